@@ -1,0 +1,259 @@
+"""The Altair theme and one function per chart: table in, chart out."""
+
+import os
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+INK, SOFT, GRID, ACCENT, NONE = "#1f2933", "#5f6b76", "#e4e7eb", "#0b6e99", "#b8c0c8"
+# After Okabe and Ito: told apart by the colour-blind, and dark enough for points on white.
+COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f6000", "#6a3d9a"]
+SHAPES = ["circle", "square", "triangle-up", "diamond"]
+WIDTH = 640
+MAPPED = 4_000  # points on a map; the table holds all papers
+WEAK = 0.6  # stability below which a topic is drawn as unstable
+VEGA_LITE = "application/vnd.vegalite.v6+json"
+_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+
+@alt.theme.register("litreview", enable=False)
+def theme() -> alt.theme.ThemeConfig:
+    """Set the look of every chart: one font, quiet axes, a title that reads as a sentence."""
+    quiet = {
+        "labelColor": SOFT,
+        "titleColor": SOFT,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+    }
+    title = {"anchor": "start", "fontSize": 15, "fontWeight": 600, "color": INK, "offset": 14}
+    return {
+        "background": "white",
+        "config": {
+            "font": _FONT,
+            "view": {"stroke": None},
+            "title": title | {"subtitleColor": SOFT, "subtitleFontSize": 12, "subtitlePadding": 5},
+            "axis": quiet | {"gridColor": GRID, "domainColor": GRID, "tickColor": GRID, "labelLimit": 320},
+            "legend": quiet | {"labelLimit": 320},
+            "header": {
+                "labelFontSize": 12,
+                "labelColor": INK,
+                "labelFontWeight": 600,
+                "labelLimit": 200,
+                "title": None,
+            },
+            "range": {"category": COLOURS},
+            "mark": {"color": ACCENT},
+        },
+    }
+
+
+def enable() -> None:
+    """Set theme and renderer for where the notebook runs: a report run says so, by hand it is JupyterLab, offline."""
+    alt.theme.enable("litreview")
+    if os.environ.get("LITREVIEW_PAGE"):
+        alt.renderers.register("litreview-page", _for_page)
+        alt.renderers.enable("litreview-page")
+    else:
+        # JupyterLab knows older Vega-Lite types only, and Altair's own default loads its scripts from a CDN.
+        alt.renderers.enable("jupyter", offline=True)
+
+
+def _for_page(spec: dict) -> dict:
+    # The page carries Vega once and draws the chart from its spec; the picture is for where no script runs.
+    import vl_convert
+
+    return {VEGA_LITE: spec, "image/svg+xml": vl_convert.vegalite_to_svg(spec)}
+
+
+def dump_records(files: pd.DataFrame, sightings: pd.DataFrame) -> alt.Chart:
+    """Draw the records of each dump as bars, those of papers seen in an earlier dump apart."""
+    kinds = ["first seen here", "seen in an earlier dump"]
+    kind = sightings.duplicated("paper_id").map({False: kinds[0], True: kinds[1]})
+    table = sightings.assign(kind=kind).groupby(["dump", "kind"]).size().rename("records").reset_index()
+    said = f"{len(sightings):,} records of {sightings['paper_id'].nunique():,} papers in {len(files)} files"
+    return (
+        alt.Chart(table)
+        .mark_bar()
+        .encode(
+            x=alt.X("records:Q", title="records", axis=alt.Axis(tickMinStep=1)),
+            y=alt.Y("dump:N", title=None, sort=list(files["dump"])),
+            color=alt.Color(
+                "kind:N",
+                title=None,
+                scale=alt.Scale(domain=kinds, range=[ACCENT, NONE]),
+                legend=alt.Legend(orient="top"),
+            ),
+            order=alt.Order("kind:N"),
+            tooltip=["dump:N", "kind:N", "records:Q"],
+        )
+        .properties(**_frame("Where the records come from", said), height=alt.Step(28))
+    )
+
+
+def dump_overlap(overlap: pd.DataFrame) -> alt.LayerChart:
+    """Draw how many papers each pair of dumps has in common, as numbers on a grid."""
+    order = list(dict.fromkeys(overlap["dump_a"]))
+    table = overlap.assign(kind=np.where(overlap["dump_a"] == overlap["dump_b"], "own", "common"))
+    most = max(1, table.loc[table["kind"] == "common", "papers"].max() if len(order) > 1 else 1)
+    base = alt.Chart(table).encode(
+        x=alt.X("dump_a:N", title=None, sort=order, axis=alt.Axis(labelAngle=-40, labelLimit=140)),
+        y=alt.Y("dump_b:N", title=None, sort=order),
+    )
+    cells = base.mark_rect().encode(
+        color=alt.condition(
+            "datum.kind == 'own'",
+            alt.value("#f3f5f7"),
+            alt.Color("papers:Q", scale=alt.Scale(domain=[0, most], range=["#ffffff", "#7fb6cf"]), legend=None),
+        ),
+        tooltip=["dump_a:N", "dump_b:N", "papers:Q"],
+    )
+    numbers = base.mark_text(color=INK, fontSize=12).encode(text="papers:Q")
+    said = "papers in both; on the diagonal, the papers of each"
+    return (cells + numbers).properties(
+        **_frame("What the dumps share", said, None), width=alt.Step(62), height=alt.Step(30)
+    )
+
+
+def topic_sizes(topics: pd.DataFrame) -> alt.LayerChart:
+    """Draw the size of each topic, unstable ones pale, and the papers without a topic in grey below."""
+    said = {True: "no topic", False: "topic"}
+    kinds = ["topic", f"unstable (below {WEAK})", "no topic"]
+    kind = (topics["topic"] == -1).map(said).where(~(topics["stability"] < WEAK), kinds[1])
+    table = topics.assign(kind=kind)[["topic", "label", "papers", "share", "stability", "kind"]]
+    base = alt.Chart(table).encode(y=alt.Y("label:N", title=None, sort=list(topics["label"])))
+    bars = base.mark_bar().encode(
+        x=alt.X("papers:Q", title="papers", axis=alt.Axis(tickMinStep=1)),
+        color=alt.Color(
+            "kind:N",
+            title=None,
+            scale=alt.Scale(domain=kinds, range=[ACCENT, "#9cc7d8", NONE]),
+            legend=alt.Legend(orient="top"),
+        ),
+        tooltip=["label:N", "papers:Q", alt.Tooltip("share:Q", format=".1%"), alt.Tooltip("stability:Q", format=".2f")],
+    )
+    numbers = base.mark_text(align="left", dx=5, color=SOFT).encode(x="papers:Q", text="papers:Q")
+    found = int((topics["topic"] >= 0).sum())
+    none = float(topics.loc[topics["topic"] == -1, "share"].iloc[0])
+    said = f"{found} topics; {none:.0%} of the papers have none"
+    return (bars + numbers).properties(**_frame("How large the topics are", said, 420), height=alt.Step(24))
+
+
+def topic_map(papers: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame, seed: int = 0) -> alt.LayerChart:
+    """Draw the map: a point a paper, close where the texts are alike; click a topic in the legend to single it out."""
+    table = assignments.merge(papers[["paper_id", "title"]], on="paper_id").merge(
+        topics[["topic", "label"]], on="topic"
+    )
+    shown = table.sample(min(len(table), MAPPED), random_state=seed).sort_values("paper_id")
+    ranked = topics[topics["topic"] >= 0]
+    labels = [*ranked["label"], *topics.loc[topics["topic"] < 0, "label"]]
+    colours = [COLOURS[i % len(COLOURS)] for i in range(len(ranked))] + [NONE]
+    shapes = [SHAPES[i // len(COLOURS) % len(SHAPES)] for i in range(len(ranked))] + ["circle"]
+    picked = alt.selection_point(fields=["label"], bind="legend")
+    bare = alt.Axis(labels=False, ticks=False, grid=False, domain=False, title=None)
+    legend = alt.Legend(orient="right", title="topic (click)", symbolLimit=0, labelLimit=230)
+    points = (
+        alt.Chart(shown[["x", "y", "label", "title"]].assign(title=shown["title"].str.slice(0, 160)))
+        .mark_point(filled=True, size=46, strokeWidth=0)
+        .encode(
+            x=alt.X("x:Q", axis=bare, scale=alt.Scale(zero=False, padding=12)),
+            y=alt.Y("y:Q", axis=bare, scale=alt.Scale(zero=False, padding=12)),
+            color=alt.Color("label:N", scale=alt.Scale(domain=labels, range=colours), legend=legend),
+            shape=alt.Shape("label:N", scale=alt.Scale(domain=labels, range=shapes), legend=legend),
+            opacity=alt.condition(picked, alt.value(0.85), alt.value(0.08)),
+            tooltip=[alt.Tooltip("title:N"), alt.Tooltip("label:N", title="topic")],
+        )
+        .add_params(picked)
+    )
+    middles = table[table["topic"] >= 0].groupby("label")[["x", "y"]].median().reset_index()
+    middles = middles.assign(short=middles["label"].str.split(", ").str[0])
+    place = alt.Chart(middles).encode(x="x:Q", y="y:Q", text="short:N")
+    halo = place.mark_text(fontSize=12, fontWeight=600, stroke="white", strokeWidth=4, strokeOpacity=0.85)
+    names = place.mark_text(fontSize=12, fontWeight=600, color=INK)
+    left = (
+        f"{len(shown):,} of {len(table):,} papers, drawn at random"
+        if len(shown) < len(table)
+        else f"{len(table):,} papers"
+    )
+    said = f"{left}; hover for the title; distances between far groups mean little"
+    return (points + halo + names).properties(**_frame("A map of the papers", said, 560), height=460)
+
+
+def topic_dumps(sightings: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame) -> alt.LayerChart:
+    """Draw the share that each topic has in each dump, as numbers on a grid."""
+    table = sightings[["paper_id", "dump"]].drop_duplicates().merge(assignments[["paper_id", "topic"]], on="paper_id")
+    counts = pd.crosstab(table["topic"], table["dump"]).reindex(topics["topic"], fill_value=0)
+    dumps = list(dict.fromkeys(sightings["dump"]))
+    cells = (counts / counts.sum()).stack().rename("share").reset_index().merge(topics[["topic", "label"]], on="topic")
+    cells = cells.merge(counts.stack().rename("papers").reset_index(), on=["topic", "dump"])
+    base = alt.Chart(cells[["label", "dump", "share", "papers"]]).encode(
+        x=alt.X("dump:N", title=None, sort=dumps, axis=alt.Axis(labelAngle=-40, labelLimit=140)),
+        y=alt.Y("label:N", title=None, sort=list(topics["label"])),
+    )
+    fill = base.mark_rect().encode(
+        color=alt.Color("share:Q", scale=alt.Scale(domainMin=0, range=["#ffffff", "#4d9bbb"]), legend=None),
+        tooltip=["label:N", "dump:N", "papers:Q", alt.Tooltip("share:Q", format=".1%")],
+    )
+    numbers = base.mark_text(color=INK, fontSize=12).encode(text=alt.Text("share:Q", format=".0%"))
+    said = "share of the papers of a dump; each column adds up to 100 %"
+    return (fill + numbers).properties(
+        **_frame("What each dump is about", said, None), width=alt.Step(62), height=alt.Step(24)
+    )
+
+
+def topic_shares(trends: pd.DataFrame, topics: pd.DataFrame) -> alt.FacetChart:
+    """Draw the share of each topic over the periods, with its 95 % interval: one small chart a topic, on one scale.
+
+    A period without papers is a gap, not a zero.
+    """
+    names = topics.set_index("topic")["label"]
+    table = trends[trends["topic"] >= 0].assign(label=lambda rows: rows["topic"].map(names))
+    table = table[["label", "period", "papers", "total", "share", "low", "high"]]
+    periods = list(dict.fromkeys(table["period"]))
+    every = max(1, -(-len(periods) // 6))
+    ticks = alt.Axis(labelAngle=-40 if len(periods) > 3 else 0, values=periods[::every], title=None)
+    base = alt.Chart(table).encode(
+        x=alt.X("period:O", sort=periods, axis=ticks),
+        tooltip=[
+            "label:N",
+            "period:O",
+            "papers:Q",
+            alt.Tooltip("total:Q", title="of"),
+            alt.Tooltip("share:Q", format=".1%"),
+            alt.Tooltip("low:Q", format=".1%", title="95 % from"),
+            alt.Tooltip("high:Q", format=".1%", title="to"),
+        ],
+    )
+    share = alt.Y("share:Q", title=None, axis=alt.Axis(format=".0%", tickCount=4))
+    band = base.mark_area(opacity=0.18).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
+    whisker = base.mark_rule(opacity=0.35, strokeWidth=2).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
+    line = base.mark_line(strokeWidth=2).encode(y=share)
+    point = base.mark_point(filled=True, size=36, opacity=1).encode(y=share)
+    chart = alt.layer(band, whisker, line, point).properties(width=180, height=110)
+    said = "share of the papers of a period, with its 95 % interval; one scale for all"
+    return chart.facet(
+        facet=alt.Facet("label:N", title=None, sort=list(names)), columns=3, spacing={"row": 28, "column": 26}
+    ).properties(**_frame("How the topics shift", said, None))
+
+
+def period_totals(trends: pd.DataFrame) -> alt.Chart:
+    """Draw how many papers each period has: what the shares are shares of."""
+    table = trends.drop_duplicates("period")[["period", "total"]]
+    periods = list(table["period"])
+    ticks = alt.Axis(labelAngle=-40 if len(periods) > 8 else 0, values=periods[:: max(1, -(-len(periods) // 16))])
+    return (
+        alt.Chart(table)
+        .mark_bar()
+        .encode(
+            x=alt.X("period:O", sort=periods, axis=ticks, title=None),
+            y=alt.Y("total:Q", title="papers", axis=alt.Axis(tickMinStep=1)),
+            tooltip=["period:O", "total:Q"],
+        )
+        .properties(**_frame("What the shares are shares of", "papers on the time axis, by period"), height=140)
+    )
+
+
+def _frame(title: str, said: str, width: int | None = WIDTH - 160) -> dict:
+    frame = {"title": alt.TitleParams(title, subtitle=said), "description": f"{title}: {said}."}
+    return frame if width is None else frame | {"width": width}

@@ -1,0 +1,97 @@
+"""Which records are one paper, and why."""
+
+import hashlib
+import itertools
+import re
+import unicodedata
+
+import pandas as pd
+
+ALIKE = 0.5  # share of words in common from which two abstracts are taken for one; copies have nearly all, others few
+
+
+def key(title: str) -> str:
+    """Reduce a title to its letters and digits, case folded, so that copies of it are equal."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", title).casefold()) or title
+
+
+def join(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Join the records of one paper: the same title, and abstracts that do not contradict it.
+
+    Returns papers (`paper_id`, `title`, `abstract`, `date`, `date_precision`, `authors`, `venue`, `doi`, `arxiv_id`,
+    `url`, `sightings`), sightings (`paper_id`, `dump`, `record`, `line`, `seen_on`) and the pairs that were compared
+    (`record_a`, `record_b`, `decision`, `reason`, `score`: the share of words that the abstracts have in common).
+    Of a paper's copies the first with the longest abstract is kept. The order of papers is that of their first sighting.
+    """
+    titles = records["title"].map(key)
+    paper_ids, pairs = pd.Series("", index=records.index, dtype="str"), []
+    for title, group in records.groupby(titles, sort=False):
+        papers: list[list] = []
+        for i in group.index:
+            own = next((paper for paper in papers if _same(records, paper, i, pairs)), None)
+            papers.append([i]) if own is None else own.append(i)
+        for n, paper in enumerate(papers):
+            # The title alone makes the id, so that it is the same whatever else a run reads; a second paper of the
+            # same title needs its abstract too.
+            paper_ids[paper] = _id(title if n == 0 else title + key(records.at[paper[0], "abstract"]))
+    sightings = records.assign(paper_id=paper_ids)[["paper_id", "dump", "record", "line", "seen_on"]]
+    return _papers(records.assign(paper_id=paper_ids)), sightings, _pairs(pairs)
+
+
+def _same(records: pd.DataFrame, paper: list, i: int, pairs: list) -> bool:
+    """Compare a record with the first of a paper that has an abstract, and note the pair."""
+    j = next((j for j in paper if pd.notna(records.at[j, "abstract"])), paper[0])
+    a, b = records.at[j, "abstract"], records.at[i, "abstract"]
+    if pd.isna(a) or pd.isna(b):
+        score, decision, reason = float("nan"), "same", "same title; one of them has no abstract"
+    else:
+        words = [set(re.findall(r"\w+", text.casefold())) for text in (a, b)]
+        score = len(words[0] & words[1]) / max(1, len(words[0] | words[1]))
+        # A page that was cut off holds the beginning of the abstract.
+        cut = min(a, b, key=len).rstrip(" .…") in max(a, b, key=len)
+        decision = "same" if score >= ALIKE or cut else "different"
+        reason = "same title and abstract" if decision == "same" else "same title, but another abstract"
+    said = [f"{records.at[k, 'dump']}#{records.at[k, 'record']}" for k in (j, i)]
+    pairs.append((*said, decision, reason, score))
+    return decision == "same"
+
+
+def _id(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _papers(records: pd.DataFrame) -> pd.DataFrame:
+    length = records["abstract"].str.len().fillna(0)
+    best = records.assign(length=length).sort_values("length", ascending=False, kind="stable")
+    best = best.drop_duplicates("paper_id").set_index("paper_id").loc[records["paper_id"].drop_duplicates()]
+    missing = pd.Series(pd.NA, index=best.index, dtype="str")
+    return (
+        best[["title", "abstract"]]
+        .assign(
+            date=pd.Series(pd.NaT, index=best.index, dtype="datetime64[us]"),
+            date_precision=missing,
+            authors=pd.Series([[] for _ in best.index], index=best.index, dtype="object"),
+            **{field: missing for field in ("venue", "doi", "arxiv_id", "url")},
+            sightings=records["paper_id"].value_counts(),
+        )
+        .reset_index()
+    )
+
+
+def _pairs(pairs: list[tuple]) -> pd.DataFrame:
+    table = pd.DataFrame(pairs, columns=["record_a", "record_b", "decision", "reason", "score"])
+    return table.astype({name: "str" for name in table.columns[:4]} | {"score": "float64"})
+
+
+def overlap(sightings: pd.DataFrame) -> pd.DataFrame:
+    """Count the papers that each pair of dumps has in common (`dump_a`, `dump_b`, `papers`), a dump with itself too."""
+    seen = sightings.groupby("dump", sort=False)["paper_id"].agg(set)
+    rows = [(a, b, len(seen[a] & seen[b])) for a, b in itertools.product(seen.index, repeat=2)]
+    return pd.DataFrame(rows, columns=["dump_a", "dump_b", "papers"])
+
+
+def by_reason(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Count the compared pairs by `decision` and `reason`, with one of them as `example`."""
+    table = pairs.assign(example=pairs["record_a"] + " and " + pairs["record_b"])
+    grouped = table.groupby(["decision", "reason"], sort=False)["example"].agg(["size", "first"])
+    return grouped.reset_index().rename(columns={"size": "pairs", "first": "example"})

@@ -1,0 +1,111 @@
+"""The parameters of a review: read from YAML, checked against the notebooks before anything runs."""
+
+import ast
+import difflib
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import papermill
+import yaml
+
+from litreview import trends
+
+CHOICES = {"time": ("auto", "published", "seen"), "period": ("auto", *trends.PERIODS)}
+OWN = {"title": "str"}  # what the report itself takes, and no notebook
+
+
+def load(file: str | Path, settings: Sequence[str] = ()) -> dict:
+    """Read a params file, with settings of the form KEY=VALUE laid over it; a value of null means the default.
+
+    Raises ValueError where the file is missing, no YAML, or no list of keys, or a setting has no `=`.
+    """
+    try:
+        params = yaml.safe_load(Path(file).read_text(encoding="utf-8")) or {}
+    except FileNotFoundError:
+        raise ValueError(f"{file}: there is no such params file; the ones at hand: {_at_hand(file)}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"{file}: cannot be read as a params file ({error})") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        what = getattr(error, "problem", None) or "unreadable"
+        raise ValueError(f"{file}{where}: not YAML ({what}); write one `key: value` a line") from None
+    if not isinstance(params, dict):
+        raise ValueError(f"{file}: holds {_kind(params)}, not keys with values; write one `key: value` a line")
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        if not equals:
+            raise ValueError(f"--set {setting}: has no `=`; write --set KEY=VALUE")
+        params[key.strip()] = _value(key.strip(), value)
+    return {key: value for key, value in params.items() if value is not None}
+
+
+def of_notebooks(notebooks: Sequence[Path]) -> dict[str, dict[str, dict]]:
+    """List the parameters of each notebook by its name: for each of them its `kind` (a type) and `default`."""
+    logging.getLogger("papermill").setLevel(logging.ERROR)  # it greets every notebook
+    found = {}
+    for file in notebooks:
+        stated = papermill.inspect_notebook(str(file))
+        found[file.stem] = {
+            name: {"kind": known["inferred_type_name"], "default": ast.literal_eval(known["default"])}
+            for name, known in stated.items()
+        }
+    return found
+
+
+def check(params: dict, known: dict[str, dict[str, dict]], file: str | Path = "params") -> None:
+    """Check the keys and values of a review. Raises ValueError that says what is wrong and what would do."""
+    types = OWN | {name: stated["kind"] for own in known.values() for name, stated in own.items()}
+    for key, value in params.items():
+        if key not in types:
+            near = difflib.get_close_matches(str(key), types, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(sorted(types))}"
+            raise ValueError(f"{file}: unknown key {key!r}; {hint}")
+        if wanted := _wrong(key, value, types[key]):
+            raise ValueError(f"{file}: {key}: {value!r} is {_kind(value)}; {wanted} would do")
+
+
+def _wrong(key: str, value, kind: str) -> str | None:
+    """Say what would do, if the value does not."""
+    number = isinstance(value, int) and not isinstance(value, bool)
+    if key in CHOICES:
+        return None if value in CHOICES[key] else "one of " + ", ".join(CHOICES[key])
+    if key in ("dumps", "metadata"):
+        paths = value if isinstance(value, list) else [value]
+        good = bool(paths) and all(isinstance(path, str) and path for path in paths)
+        return None if good else "a file, a folder, a glob or a list of them"
+    if key == "topics":
+        return None if value == "auto" or (number and value >= 2) else "auto, or a whole number from 2"
+    if key == "year":
+        return None if number and (value == 0 or 1000 <= value <= 9999) else "a year such as 2025"
+    if key == "seed":
+        return None if number and 0 <= value < 2**32 else "a whole number from 0"
+    good = {
+        "str": isinstance(value, str),
+        "int": number,
+        "float": number or isinstance(value, float),
+        "bool": isinstance(value, bool),
+        "list": isinstance(value, list),
+        "dict": isinstance(value, dict),
+    }
+    wanted = {"str": "text", "int": "a whole number", "float": "a number", "bool": "true or false", "dict": "keys with values"}
+    return None if good.get(kind, True) else wanted.get(kind, f"a {kind}")
+
+
+def _value(key: str, text: str):
+    if key in ("dumps", "metadata", "folder", "title", "compare_to", "embedding", "encoding"):
+        return yaml.safe_load(text) if text.startswith("[") else text  # a file named 2024 stays a name
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError:
+        return text
+
+
+def _kind(value) -> str:
+    names = {bool: "true or false", int: "a whole number", float: "a number", str: "text", list: "a list", dict: "keys with values"}
+    return names.get(type(value), type(value).__name__)
+
+
+def _at_hand(file: str | Path) -> str:
+    return ", ".join(sorted(str(other) for other in Path(file).parent.glob("*.yml"))) or "none"

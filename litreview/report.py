@@ -1,0 +1,168 @@
+"""Runs the notebooks of a review with papermill and renders the pages."""
+
+import importlib.metadata
+import json
+import os
+import platform
+import re
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+
+import papermill
+import pyarrow.parquet
+from nbclient.exceptions import DeadKernelError
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from litreview import dumps, pages, params
+
+ORDER = ("papers", "topics", "trends")
+VERSIONS = ("litreview", "altair", "bertopic", "nbconvert", "numpy", "pandas", "papermill", "scikit-learn", "scipy")
+
+
+class NotebookFailed(RuntimeError):
+    """A notebook of the run failed; the message names notebook, cell and error."""
+
+
+def run(
+    file: str | Path, settings: Sequence[str] = (), reports: str | Path = "reports", until: str | None = None
+) -> Path:
+    """Run a review end to end: check its params, read its dumps, run the notebooks, render the pages.
+
+    Returns the path of `index.html` in the folder named after the params file, under `reports`. Raises ValueError or
+    OSError for params, inputs or a folder that cannot be used, before anything runs, and NotebookFailed, after writing
+    `failure.html`, when a notebook fails. A finished report is replaced only by another finished one.
+    """
+    begun = time.perf_counter()
+    given = params.load(file, settings)
+    notebooks = find_notebooks(until)
+    known = params.of_notebooks(notebooks)
+    params.check(given, known, file)
+    files = _inputs(given)
+    names = [notebook.stem for notebook in notebooks]
+    final = Path(reports) / Path(file).stem
+    title = given.get("title", final.name)
+    build = _build_folder(final)
+    try:
+        seconds = {"check": time.perf_counter() - begun}
+        with ThreadPoolExecutor(1) as renderer:  # a page is rendered while the next notebook runs
+            rendered = []
+            for notebook in notebooks:
+                begun = time.perf_counter()
+                executed = _execute(notebook, given, known[notebook.stem], build, final)
+                seconds[notebook.stem] = time.perf_counter() - begun
+                rendered.append(renderer.submit(pages.render, executed, names, title))
+            begun = time.perf_counter()
+            for page in rendered:
+                page.result()
+        record = _record(given, known, files, build, seconds)
+        pages.render_index(build, names, title, record)
+        record["seconds"]["pages"] = round(time.perf_counter() - begun, 2)
+        (build / "run.json").write_text(json.dumps(record, indent=2, ensure_ascii=False), encoding="utf-8")
+        shutil.rmtree(final, ignore_errors=True)
+        build.rename(final)
+    except NotebookFailed:
+        final.mkdir(exist_ok=True)
+        for left in build.glob("fail*"):
+            shutil.move(left, final / left.name)
+        raise
+    finally:
+        shutil.rmtree(build, ignore_errors=True)
+    return final / "index.html"
+
+
+def find_notebooks(until: str | None = None) -> list[Path]:
+    """List the notebooks of a run in their order: those in notebooks/ here, else those of the checkout.
+
+    Raises ValueError for an unknown `until`, and FileNotFoundError where there are no notebooks.
+    """
+    if until is not None and until not in ORDER:
+        raise ValueError(f"--until {until}: is none of the notebooks {', '.join(ORDER)}")
+    places = [Path("notebooks"), Path(__file__).parent.parent / "notebooks"]
+    place = next((place for place in places if (place / f"{ORDER[0]}.ipynb").is_file()), None)
+    if place is None:
+        raise FileNotFoundError("notebooks/papers.ipynb: not found here; work in a clone of litreview, which has them")
+    chosen = ORDER[: ORDER.index(until) + 1] if until else ORDER
+    return [place / f"{name}.ipynb" for name in chosen]
+
+
+def _inputs(given: dict) -> list[dict]:
+    """Read the dumps once before anything runs, so that what cannot be read is said now."""
+    if "dumps" not in given:
+        raise ValueError("dumps: is not set; give a file, a folder or a glob, in the params or with --set dumps=PATH")
+    _, _, files = dumps.records(given["dumps"], given.get("year") or None, given.get("encoding", "utf-8"))
+    return files[["path", "sha256", "records", "kind"]].to_dict("records")
+
+
+def _build_folder(final: Path) -> Path:
+    try:
+        final.parent.mkdir(parents=True, exist_ok=True)
+        if final.exists() and not final.is_dir():
+            raise FileExistsError(f"{final} is a file")
+        build = Path(tempfile.mkdtemp(prefix=f".{final.name}-", dir=final.parent))
+        build.chmod(0o755)  # a report is for sharing
+        return build
+    except OSError as error:
+        raise OSError(
+            f"{final}: the report cannot be written there ({error.strerror or error}); choose another folder with --reports"
+        ) from None
+
+
+def _execute(notebook: Path, given: dict, own: dict, build: Path, final: Path) -> Path:
+    """Run one notebook; its tables go to the build folder."""
+    executed = build / notebook.name
+    values = {key: value for key, value in given.items() if key in own} | {"folder": str(build)}
+    os.environ["LITREVIEW_PAGE"] = "1"
+    try:
+        papermill.execute_notebook(
+            str(notebook),
+            str(executed),
+            values,
+            kernel_name="python3",
+            cwd=str(Path.cwd()),
+            request_save_on_cell_execute=False,
+            config=Config({"KernelManager": {"transport": "ipc"}} if os.name == "posix" else {}),
+            progress_bar={"desc": f"{notebook.stem:<8}", "file": sys.stderr},
+        )
+    except (PapermillExecutionError, DeadKernelError) as error:
+        raise _failed(notebook, error, build) from None
+    finally:
+        del os.environ["LITREVIEW_PAGE"]
+    # In the report the notebook names the folder in which its tables will be found.
+    text = executed.read_text(encoding="utf-8").replace(json.dumps(str(build))[1:-1], json.dumps(str(final))[1:-1])
+    executed.write_text(text, encoding="utf-8")
+    return executed
+
+
+def _failed(notebook: Path, error: Exception, build: Path) -> NotebookFailed:
+    cell = getattr(error, "cell_index", None)
+    name, value = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", str(error)).strip()
+    where = f"{notebook.name}, cell {cell}" if cell is not None else notebook.name
+    message = f"{where}: {name}: {value.splitlines()[0] if value else 'no message'}"
+    trace = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(getattr(error, "traceback", []) or [str(error)]))
+    executed = build / notebook.name
+    if executed.is_file():
+        executed.rename(build / f"failed-{notebook.name}")
+    pages.render_failure(build / "failure.html", message, getattr(error, "source", ""), trace)
+    return NotebookFailed(message)
+
+
+def _record(given: dict, known: dict, files: list[dict], build: Path, seconds: dict) -> dict:
+    """Collect what a reader needs to trust the run and to repeat it."""
+    defaults = {name: stated["default"] for own in known.values() for name, stated in own.items() if name != "folder"}
+    tables = {file.stem: pyarrow.parquet.read_metadata(file).num_rows for file in sorted(build.glob("*.parquet"))}
+    versions = {name: importlib.metadata.version(name) for name in VERSIONS}
+    return {
+        "params": defaults | {key: value for key, value in given.items() if key != "folder"},
+        "inputs": files,
+        "counts": tables,
+        "versions": {"python": platform.python_version(), **versions},
+        "seconds": {step: round(value, 2) for step, value in seconds.items()},
+        "finished": datetime.now().astimezone().isoformat(timespec="seconds"),
+    }

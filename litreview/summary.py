@@ -1,0 +1,48 @@
+"""Sentences and small tables on what was read, for people."""
+
+import pandas as pd
+
+
+def reading(papers: pd.DataFrame, sightings: pd.DataFrame, files: pd.DataFrame, account: pd.DataFrame) -> str:
+    """Say how many papers came from how many records and files, and what was left over."""
+    read, other = files[files["records"] > 0], files[files["records"] == 0]
+    lines, odd = int(files["lines"].sum()), int(files["not_understood"].sum())
+    repeats = len(sightings) - len(papers)
+    text = f"**{_n(len(papers), 'paper')}** in {_n(len(sightings), 'record')} of {_n(len(read), 'file')}"
+    text += f"; {_n(repeats, 'record')} came again." if repeats else "."
+    text += f" All {lines:,} lines are accounted for" + (f"; {odd:,} of them were not understood." if odd else ".")
+    if len(other):
+        text += f" {_n(len(other), 'file')} held no paper: " + ", ".join(f"{f.dump} ({f.kind})" for f in other.itertuples()) + "."
+    missing = int(papers["abstract"].isna().sum())
+    text += f" {_n(missing, 'paper')} {'has' if missing == 1 else 'have'} no abstract." if missing else ""
+    undated = sightings["seen_on"].isna().groupby(sightings["dump"], sort=False).all()
+    if undated.any():
+        text += f" No date of the page, or one without its year: {', '.join(undated.index[undated])}."
+    return text
+
+
+def by_file(files: pd.DataFrame, account: pd.DataFrame, sightings: pd.DataFrame) -> pd.DataFrame:
+    """List the files: what each is, its page dates, its records, and how many of its lines have which role."""
+    lines = account.assign(n=account["line_to"] - account["line_from"] + 1)
+    roles = lines.pivot_table(index="dump", columns="role", values="n", aggfunc="sum", fill_value=0)
+    order = [role for role in ("title", "abstract", "header", "field", "blank", "not understood") if role in roles]
+    dates = sightings.dropna(subset="seen_on").groupby("dump")["seen_on"].unique()
+    dates = dates.map(lambda days: ", ".join(sorted({f"{day:%Y-%m-%d}" for day in days}))).rename("page_date")
+    table = files[["dump", "kind", "records", "lines"]].merge(dates, how="left", left_on="dump", right_index=True)
+    return table.merge(roles[order].astype("int64"), how="left", left_on="dump", right_index=True)
+
+
+def not_understood(account: pd.DataFrame) -> pd.DataFrame:
+    """List the lines that were not understood: `dump`, `line`, `text`."""
+    table = account[account["role"] == "not understood"].rename(columns={"line_from": "line"})
+    return table.assign(text=table["text"].str.slice(0, 160))[["dump", "line", "text"]]
+
+
+def without_abstract(papers: pd.DataFrame, sightings: pd.DataFrame) -> pd.DataFrame:
+    """List the papers without an abstract and where they stand: `title`, `dump`, `line`."""
+    lacking = papers.loc[papers["abstract"].isna(), ["paper_id", "title"]]
+    return lacking.merge(sightings, on="paper_id")[["title", "dump", "line"]]
+
+
+def _n(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
