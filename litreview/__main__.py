@@ -6,11 +6,15 @@ import sys
 
 def main(words: list[str] | None = None) -> int:
     """Run the command line; the exit status is 0 done, 1 a notebook failed, 2 params or inputs that cannot be used."""
-    parser = argparse.ArgumentParser(prog="litreview", description="From a folder of dumps to topics, trends and a page.")
+    parser = argparse.ArgumentParser(
+        prog="litreview", description="From a folder of dumps to topics, trends and a page."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="run a review end to end, and print where its page is")
     run.add_argument("params", help="the params file of the review, such as params/sample.yml")
-    run.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a parameter, over that of the file")
+    run.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", help="a parameter, over that of the file"
+    )
     run.add_argument("--reports", default="reports", metavar="DIR", help="where reports go (default: reports)")
     run.add_argument("--until", metavar="NOTEBOOK", help="stop after this notebook")
     check = commands.add_parser("check", help="say what is understood of dumps and what is not")

@@ -10,7 +10,7 @@ INK, SOFT, GRID, ACCENT, NONE = "#1f2933", "#5f6b76", "#e4e7eb", "#0b6e99", "#b8
 # After Okabe and Ito: told apart by the colour-blind, and dark enough for points on white.
 COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f6000", "#6a3d9a"]
 SHAPES = ["circle", "square", "triangle-up", "diamond"]
-WIDTH = 640
+WIDTH = 900
 MAPPED = 4_000  # points on a map; the table holds all papers
 WEAK = 0.6  # stability below which a topic is drawn as unstable
 VEGA_LITE = "application/vnd.vegalite.v6+json"
@@ -61,10 +61,8 @@ def enable() -> None:
 
 
 def _for_page(spec: dict) -> dict:
-    # The page carries Vega once and draws the chart from its spec; the picture is for where no script runs.
-    import vl_convert
-
-    return {VEGA_LITE: spec, "image/svg+xml": vl_convert.vegalite_to_svg(spec)}
+    # The page carries Vega once and draws the chart from its spec.
+    return {VEGA_LITE: spec}
 
 
 def dump_records(files: pd.DataFrame, sightings: pd.DataFrame) -> alt.Chart:
@@ -85,7 +83,6 @@ def dump_records(files: pd.DataFrame, sightings: pd.DataFrame) -> alt.Chart:
                 scale=alt.Scale(domain=kinds, range=[ACCENT, NONE]),
                 legend=alt.Legend(orient="top"),
             ),
-            order=alt.Order("kind:N"),
             tooltip=["dump:N", "kind:N", "records:Q"],
         )
         .properties(**_frame("Where the records come from", said), height=alt.Step(28))
@@ -105,7 +102,11 @@ def dump_overlap(overlap: pd.DataFrame) -> alt.LayerChart:
         color=alt.condition(
             "datum.kind == 'own'",
             alt.value("#f3f5f7"),
-            alt.Color("papers:Q", scale=alt.Scale(domain=[0, most], range=["#ffffff", "#7fb6cf"]), legend=None),
+            alt.Color(
+                "papers:Q",
+                scale=alt.Scale(domain=[0, most], range=["#ffffff", "#7fb6cf"], interpolate="rgb"),
+                legend=None,
+            ),
         ),
         tooltip=["dump_a:N", "dump_b:N", "papers:Q"],
     )
@@ -137,7 +138,7 @@ def topic_sizes(topics: pd.DataFrame) -> alt.LayerChart:
     found = int((topics["topic"] >= 0).sum())
     none = float(topics.loc[topics["topic"] == -1, "share"].iloc[0])
     said = f"{found} topics; {none:.0%} of the papers have none"
-    return (bars + numbers).properties(**_frame("How large the topics are", said, 420), height=alt.Step(24))
+    return (bars + numbers).properties(**_frame("How large the topics are", said, WIDTH - 320), height=alt.Step(24))
 
 
 def topic_map(papers: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame, seed: int = 0) -> alt.LayerChart:
@@ -177,7 +178,7 @@ def topic_map(papers: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFr
         else f"{len(table):,} papers"
     )
     said = f"{left}; hover for the title; distances between far groups mean little"
-    return (points + halo + names).properties(**_frame("A map of the papers", said, 560), height=460)
+    return (points + halo + names).properties(**_frame("A map of the papers", said, WIDTH - 260), height=520)
 
 
 def topic_dumps(sightings: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame) -> alt.LayerChart:
@@ -192,7 +193,9 @@ def topic_dumps(sightings: pd.DataFrame, topics: pd.DataFrame, assignments: pd.D
         y=alt.Y("label:N", title=None, sort=list(topics["label"])),
     )
     fill = base.mark_rect().encode(
-        color=alt.Color("share:Q", scale=alt.Scale(domainMin=0, range=["#ffffff", "#4d9bbb"]), legend=None),
+        color=alt.Color(
+            "share:Q", scale=alt.Scale(domainMin=0, range=["#ffffff", "#4d9bbb"], interpolate="rgb"), legend=None
+        ),
         tooltip=["label:N", "dump:N", "papers:Q", alt.Tooltip("share:Q", format=".1%")],
     )
     numbers = base.mark_text(color=INK, fontSize=12).encode(text=alt.Text("share:Q", format=".0%"))
@@ -226,11 +229,13 @@ def topic_shares(trends: pd.DataFrame, topics: pd.DataFrame) -> alt.FacetChart:
         ],
     )
     share = alt.Y("share:Q", title=None, axis=alt.Axis(format=".0%", tickCount=4))
-    band = base.mark_area(opacity=0.18).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
-    whisker = base.mark_rule(opacity=0.35, strokeWidth=2).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
+    low = alt.Y("low:Q", title=None)
+    # A band would be drawn across a period without papers; a bar for each period is not.
+    holes = (table["total"] == 0).any()
+    interval = base.mark_rule(opacity=0.35, strokeWidth=3) if holes else base.mark_area(opacity=0.18)
     line = base.mark_line(strokeWidth=2).encode(y=share)
     point = base.mark_point(filled=True, size=36, opacity=1).encode(y=share)
-    chart = alt.layer(band, whisker, line, point).properties(width=180, height=110)
+    chart = alt.layer(interval.encode(y=low, y2="high:Q"), line, point).properties(width=240, height=120)
     said = "share of the papers of a period, with its 95 % interval; one scale for all"
     return chart.facet(
         facet=alt.Facet("label:N", title=None, sort=list(names)), columns=3, spacing={"row": 28, "column": 26}
@@ -254,6 +259,6 @@ def period_totals(trends: pd.DataFrame) -> alt.Chart:
     )
 
 
-def _frame(title: str, said: str, width: int | None = WIDTH - 160) -> dict:
+def _frame(title: str, said: str, width: int | None = WIDTH - 260) -> dict:
     frame = {"title": alt.TitleParams(title, subtitle=said), "description": f"{title}: {said}."}
     return frame if width is None else frame | {"width": width}

@@ -61,7 +61,7 @@ def belonging(graph: sp.csr_matrix, found: np.ndarray) -> np.ndarray:
 
 
 def stability(graph: sp.csr_matrix, found: np.ndarray, number: int | None = None, seed: int = 0) -> np.ndarray:
-    """Measure how well each group is found again: the mean, over reruns, of its Jaccard overlap with the group most like it.
+    """Measure how well each group is found again: over reruns, its mean Jaccard overlap with the group most like it.
 
     Half of the reruns change the seed, half leave out a fifth of the papers too (Hennig, 2007). One value a group.
     """

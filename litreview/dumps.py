@@ -138,8 +138,8 @@ def decode(data: bytes, file: Path, encoding: str = "utf-8") -> str | None:
             at = error.start
     line = data.count(b"\n", 0, at) + 1
     raise ValueError(
-        f"dumps: {file}, line {line}: byte 0x{data[at]:02x} is not {(marked or encoding).upper()}; save the file as UTF-8, "
-        "or say what it is with the parameter `encoding` (cp1252 for most older Windows files)"
+        f"dumps: {file}, line {line}: byte 0x{data[at]:02x} is not {(marked or encoding).upper()}; save the file as "
+        "UTF-8, or say what it is with the parameter `encoding` (cp1252 for most older Windows files)"
     )
 
 

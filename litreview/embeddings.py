@@ -67,7 +67,7 @@ def layout(vectors: np.ndarray, seed: int = 0) -> np.ndarray:
     perplexity = min(30, (len(mapped) - 1) / 3)
     # One thread: the sums of several come in any order, and t-SNE makes another map of the last digits.
     with threadpool_limits(1):
-        tsne = TSNE(perplexity=perplexity, metric="cosine", init="random", random_state=seed, max_iter=750)
+        tsne = TSNE(perplexity=perplexity, metric="cosine", init="pca", random_state=seed, max_iter=750)
         placed = tsne.fit_transform(vectors[mapped]).astype("float64")
     if len(mapped) == len(vectors):
         return placed

@@ -13,13 +13,13 @@ PHRASE = (
     r"|(?:trending|daily|weekly|monthly) papers|by\s?\S{1,20} and the research community)"
 )
 HEADER = re.compile(rf"(?:{PHRASE}|new|\s)+", re.IGNORECASE)
-# A header phrase glued to a title ("SubscribeHow …"); the capital tells it from a title of its own ("Subscriber churn").
+# A header phrase glued to a title ("SubscribeHow …"); the capital tells it from a title such as "Subscriber churn".
 GLUED = re.compile(rf"{PHRASE}+(?=(?-i:[^\sa-z!?.,:;)-]))", re.IGNORECASE)
 
 # Lines of the card around a title: submitter, votes, counts of authors and comments, links.
 CARD = re.compile(
     r"""[\W_]+ | \W*\d[\d.,]*\s?[km]?
-    | \W*\d[\d.,]*\s?[km]?\s+(?:authors?|comments?|votes?|upvotes?|likes?|views?|repl(?:y|ies)|points?|citations?)\b.{0,40}
+    | \W*\d[\d.,]*\s?[km]?\s+(?:authors?|comments?|(?:up)?votes?|likes?|views?|repl(?:y|ies)|points?|citations?)\b.{0,40}
     | (?:upvotes?|votes?|likes?|comments?)(?:\s*[:\d].*)? | (?:submitted|posted)\s+(?:by|on)\b.*
     | published(?:\s+(?:on|in|at)\b.*)? | (?:authors?|subjects?|comments|doi|arxiv)\s*:.*
     | (?:(?:view|read|open)\s+)?(?:pdf|arxiv(?:\s+page)?|abs|html|code|github|project\s+page|paper\s+page)

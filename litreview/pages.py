@@ -1,7 +1,6 @@
 """Executed notebooks → HTML pages that make no request to any host."""
 
 import html
-import json
 from functools import cache
 from pathlib import Path
 
@@ -39,8 +38,19 @@ def _vega() -> str:
 
 
 def render(executed: Path, names: list[str], title: str) -> Path:
-    """Render an executed notebook to a page beside it, without its code."""
-    return _write(nbformat.read(executed, 4), executed.with_suffix(".html"), executed.stem, names, title)
+    """Render an executed notebook to a page beside it, without its code.
+
+    The notebook gains a picture of each chart, for JupyterLab, which may not know the Vega-Lite of the charts, and for
+    where no script runs.
+    """
+    import vl_convert
+
+    notebook = nbformat.read(executed, 4)
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        if VEGA_LITE in output.get("data", {}):
+            output.data["image/svg+xml"] = vl_convert.vegalite_to_svg(output.data[VEGA_LITE])
+    nbformat.write(notebook, executed)
+    return _write(notebook, executed.with_suffix(".html"), executed.stem, names, title)
 
 
 def render_index(folder: Path, names: list[str], title: str, record: dict) -> Path:
@@ -48,7 +58,9 @@ def render_index(folder: Path, names: list[str], title: str, record: dict) -> Pa
     cells = []
     for name in names:
         notebook = nbformat.read(folder / f"{name}.ipynb", 4)
-        heading = next((c.source for c in notebook.cells if c.cell_type == "markdown"), name).splitlines()[0].lstrip("# ")
+        heading = (
+            next((c.source for c in notebook.cells if c.cell_type == "markdown"), name).splitlines()[0].lstrip("# ")
+        )
         cells.append(nbformat.v4.new_markdown_cell(f"## {heading}"))
         cells += [cell for cell in notebook.cells if "summary" in cell.metadata.get("tags", [])]
         cells.append(nbformat.v4.new_markdown_cell(f"[More: {heading[0].lower()}{heading[1:]} →]({name}.html)"))
@@ -67,7 +79,9 @@ def render_failure(file: Path, message: str, source: str, trace: str) -> None:
 def _write(
     notebook: nbformat.NotebookNode, file: Path, name: str, names: list[str], title: str, record: dict | None = None
 ) -> Path:
-    has_charts = any(VEGA_LITE in output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", []))
+    has_charts = any(
+        VEGA_LITE in output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])
+    )
     resources = {"page": {"name": name, "names": names, "title": title, "charts": has_charts, "record": record}}
     body, _ = _exporter().from_notebook_node(notebook, resources=resources)
     file.write_text(body, encoding="utf-8")

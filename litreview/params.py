@@ -89,7 +89,13 @@ def _wrong(key: str, value, kind: str) -> str | None:
         "list": isinstance(value, list),
         "dict": isinstance(value, dict),
     }
-    wanted = {"str": "text", "int": "a whole number", "float": "a number", "bool": "true or false", "dict": "keys with values"}
+    wanted = {
+        "str": "text",
+        "int": "a whole number",
+        "float": "a number",
+        "bool": "true or false",
+        "dict": "keys with values",
+    }
     return None if good.get(kind, True) else wanted.get(kind, f"a {kind}")
 
 
@@ -103,7 +109,14 @@ def _value(key: str, text: str):
 
 
 def _kind(value) -> str:
-    names = {bool: "true or false", int: "a whole number", float: "a number", str: "text", list: "a list", dict: "keys with values"}
+    names = {
+        bool: "true or false",
+        int: "a whole number",
+        float: "a number",
+        str: "text",
+        list: "a list",
+        dict: "keys with values",
+    }
     return names.get(type(value), type(value).__name__)
 
 

@@ -1,8 +1,8 @@
 """Runs the notebooks of a review with papermill and renders the pages."""
 
+import contextlib
 import importlib.metadata
 import json
-import os
 import platform
 import re
 import shutil
@@ -18,9 +18,8 @@ import papermill
 import pyarrow.parquet
 from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
 
-from litreview import dumps, pages, params
+from litreview import dumps, kernels, params
 
 ORDER = ("papers", "topics", "trends")
 VERSIONS = ("litreview", "altair", "bertopic", "nbconvert", "numpy", "pandas", "papermill", "scikit-learn", "scipy")
@@ -42,38 +41,39 @@ def run(
     begun = time.perf_counter()
     given = params.load(file, settings)
     notebooks = find_notebooks(until)
+    names = [notebook.stem for notebook in notebooks]
     known = params.of_notebooks(notebooks)
     params.check(given, known, file)
-    files = _inputs(given)
-    names = [notebook.stem for notebook in notebooks]
     final = Path(reports) / Path(file).stem
     title = given.get("title", final.name)
-    build = _build_folder(final)
-    try:
+    with contextlib.ExitStack() as stack:
+        started = {0: _start(notebooks[0], stack)}  # while the dumps are read
+        files = _inputs(given)
+        build = _build_folder(final)
+        stack.callback(shutil.rmtree, build, ignore_errors=True)
         seconds = {"check": time.perf_counter() - begun}
-        with ThreadPoolExecutor(1) as renderer:  # a page is rendered while the next notebook runs
-            rendered = []
-            for notebook in notebooks:
-                begun = time.perf_counter()
-                executed = _execute(notebook, given, known[notebook.stem], build, final)
-                seconds[notebook.stem] = time.perf_counter() - begun
-                rendered.append(renderer.submit(pages.render, executed, names, title))
+        renderer = stack.enter_context(ThreadPoolExecutor(1))  # a page is rendered while the next notebook runs
+        rendered = []
+        for i, notebook in enumerate(notebooks):
             begun = time.perf_counter()
-            for page in rendered:
-                page.result()
+            if i + 1 < len(notebooks):
+                started[i + 1] = _start(notebooks[i + 1], stack)
+            try:
+                executed = _execute(notebook, started[i], given, known[notebook.stem], build, final)
+            except NotebookFailed:
+                _keep_failure(build, final)
+                raise
+            seconds[notebook.stem] = time.perf_counter() - begun
+            rendered.append(renderer.submit(_render, executed, names, title))
+        begun = time.perf_counter()
+        for page in rendered:
+            page.result()
         record = _record(given, known, files, build, seconds)
-        pages.render_index(build, names, title, record)
+        _render_index(build, names, title, record)
         record["seconds"]["pages"] = round(time.perf_counter() - begun, 2)
         (build / "run.json").write_text(json.dumps(record, indent=2, ensure_ascii=False), encoding="utf-8")
         shutil.rmtree(final, ignore_errors=True)
         build.rename(final)
-    except NotebookFailed:
-        final.mkdir(exist_ok=True)
-        for left in build.glob("fail*"):
-            shutil.move(left, final / left.name)
-        raise
-    finally:
-        shutil.rmtree(build, ignore_errors=True)
     return final / "index.html"
 
 
@@ -110,15 +110,23 @@ def _build_folder(final: Path) -> Path:
         return build
     except OSError as error:
         raise OSError(
-            f"{final}: the report cannot be written there ({error.strerror or error}); choose another folder with --reports"
+            f"{final}: the report cannot be written there ({error.strerror or error}); "
+            "choose another folder with --reports"
         ) from None
 
 
-def _execute(notebook: Path, given: dict, own: dict, build: Path, final: Path) -> Path:
-    """Run one notebook; its tables go to the build folder."""
+def _start(notebook: Path, stack: contextlib.ExitStack) -> kernels.AsyncKernelManager:
+    kernel = kernels.start(notebook, {"LITREVIEW_PAGE": "1"})
+    stack.callback(kernels.stop, kernel)
+    return kernel
+
+
+def _execute(
+    notebook: Path, kernel: kernels.AsyncKernelManager, given: dict, own: dict, build: Path, final: Path
+) -> Path:
+    """Run one notebook in a fresh kernel; its tables go to the build folder."""
     executed = build / notebook.name
     values = {key: value for key, value in given.items() if key in own} | {"folder": str(build)}
-    os.environ["LITREVIEW_PAGE"] = "1"
     try:
         papermill.execute_notebook(
             str(notebook),
@@ -127,17 +135,34 @@ def _execute(notebook: Path, given: dict, own: dict, build: Path, final: Path) -
             kernel_name="python3",
             cwd=str(Path.cwd()),
             request_save_on_cell_execute=False,
-            config=Config({"KernelManager": {"transport": "ipc"}} if os.name == "posix" else {}),
             progress_bar={"desc": f"{notebook.stem:<8}", "file": sys.stderr},
+            km=kernel,
         )
     except (PapermillExecutionError, DeadKernelError) as error:
         raise _failed(notebook, error, build) from None
-    finally:
-        del os.environ["LITREVIEW_PAGE"]
     # In the report the notebook names the folder in which its tables will be found.
     text = executed.read_text(encoding="utf-8").replace(json.dumps(str(build))[1:-1], json.dumps(str(final))[1:-1])
     executed.write_text(text, encoding="utf-8")
     return executed
+
+
+def _render(executed: Path, names: list[str], title: str) -> None:
+    from litreview import pages  # nbconvert takes a second to import, and the first notebook is running
+
+    pages.render(executed, names, title)
+
+
+def _render_index(build: Path, names: list[str], title: str, record: dict) -> None:
+    from litreview import pages
+
+    pages.render_index(build, names, title, record)
+
+
+def _keep_failure(build: Path, final: Path) -> None:
+    """Leave the page of the failure and the failed notebook in the report's folder, beside an earlier report."""
+    final.mkdir(exist_ok=True)
+    for left in build.glob("fail*"):
+        shutil.move(left, final / left.name)
 
 
 def _failed(notebook: Path, error: Exception, build: Path) -> NotebookFailed:
@@ -149,6 +174,8 @@ def _failed(notebook: Path, error: Exception, build: Path) -> NotebookFailed:
     executed = build / notebook.name
     if executed.is_file():
         executed.rename(build / f"failed-{notebook.name}")
+    from litreview import pages
+
     pages.render_failure(build / "failure.html", message, getattr(error, "source", ""), trace)
     return NotebookFailed(message)
 

@@ -12,7 +12,11 @@ def reading(papers: pd.DataFrame, sightings: pd.DataFrame, files: pd.DataFrame, 
     text += f"; {_n(repeats, 'record')} came again." if repeats else "."
     text += f" All {lines:,} lines are accounted for" + (f"; {odd:,} of them were not understood." if odd else ".")
     if len(other):
-        text += f" {_n(len(other), 'file')} held no paper: " + ", ".join(f"{f.dump} ({f.kind})" for f in other.itertuples()) + "."
+        text += (
+            f" {_n(len(other), 'file')} held no paper: "
+            + ", ".join(f"{f.dump} ({f.kind})" for f in other.itertuples())
+            + "."
+        )
     missing = int(papers["abstract"].isna().sum())
     text += f" {_n(missing, 'paper')} {'has' if missing == 1 else 'have'} no abstract." if missing else ""
     undated = sightings["seen_on"].isna().groupby(sightings["dump"], sort=False).all()

@@ -4,6 +4,7 @@ import os
 from html import escape
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
@@ -86,6 +87,11 @@ def _cell(column: str, value) -> str:
     if isinstance(value, pd.Timestamp):
         return value.strftime("%Y-%m-%d")
     if isinstance(value, float):
-        share = column in ("share", "low", "high", "before", "after", "confidence")
-        return f"{value:.1%}" if share else f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+        if column in ("share", "before", "after", "confidence"):
+            return f"{value:.1%}"
+        if column in ("change", "low", "high"):
+            return f"{100 * value:+.1f}"
+        return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int | np.integer) else str(value)

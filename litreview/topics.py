@@ -2,6 +2,11 @@
 
 import numpy as np
 import pandas as pd
+from bertopic import BERTopic
+from bertopic.backend import BaseEmbedder
+from bertopic.cluster import BaseCluster
+from bertopic.dimensionality import BaseDimensionalityReduction
+from bertopic.vectorizers import ClassTfidfTransformer
 from sklearn.feature_extraction.text import CountVectorizer
 
 from litreview import communities, embeddings, terms
@@ -17,8 +22,8 @@ def fit(papers: pd.DataFrame, vectors: np.ndarray, topics: int | str = "auto", s
     """Find the topics of papers: communities of the graph of nearest neighbours, described by BERTopic's c-TF-IDF.
 
     `papers` needs `paper_id`, `title` and `text`; `vectors` has a row for each. `topics` is how many, or "auto".
-    Returns topics (`topic`, `label`, `keywords`, `papers`, `share`, `stability`), numbered by size with -1, "no topic",
-    always there, and assignments (`paper_id`, `topic`, `confidence`, `x`, `y`) in the order of `papers`. With fewer than
+    Returns topics (`topic`, `label`, `keywords`, `papers`, `share`, `stability`), numbered by size, with -1 for "no
+    topic" always there, and assignments (`paper_id`, `topic`, `confidence`, `x`, `y`) in the order of `papers`. With fewer than
     `FEWEST` different texts every paper is without a topic. Raises ValueError for more topics than can be told apart.
     """
     if len(papers) != len(vectors):
@@ -31,7 +36,8 @@ def fit(papers: pd.DataFrame, vectors: np.ndarray, topics: int | str = "auto", s
         stability = communities.stability(graph, whole, number, seed)
         belonging = communities.belonging(graph, whole)
         nowhere = (belonging < BELONGING) | (_likeness(vectors, whole) < LIKENESS)
-        found = np.where(nowhere, -1, whole)
+        found, order = _by_size(np.where(nowhere, -1, whole))
+        stability = stability[order]
         confidence = np.where(nowhere, 0.0, belonging)
     layout = embeddings.layout(vectors, seed)
     assignments = pd.DataFrame({"paper_id": papers["paper_id"].to_numpy(), "topic": found, "confidence": confidence})
@@ -91,6 +97,12 @@ def describe(papers: pd.DataFrame, found: np.ndarray, stability: np.ndarray) -> 
     )
 
 
+def _by_size(found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Number topics anew by size; and list their old numbers in the new order."""
+    order = np.argsort(-np.bincount(found[found >= 0], minlength=found.max() + 1), kind="stable")
+    return np.where(found >= 0, np.argsort(order)[found], -1), order
+
+
 def _likeness(vectors: np.ndarray, found: np.ndarray) -> np.ndarray:
     centres = np.array([vectors[found == topic].mean(axis=0) for topic in range(found.max() + 1)])
     centres /= np.linalg.norm(centres, axis=1, keepdims=True)
@@ -120,12 +132,6 @@ def _candidates(papers: pd.DataFrame, found: np.ndarray) -> dict[int, pd.DataFra
 
 def _weights(texts: list[str], found: np.ndarray) -> dict[int, list[tuple[str, float]]]:
     """Weigh the terms of each topic by BERTopic: c-TF-IDF, tempered as in BM25."""
-    from bertopic import BERTopic  # takes seconds, and only this function needs it
-    from bertopic.backend import BaseEmbedder
-    from bertopic.cluster import BaseCluster
-    from bertopic.dimensionality import BaseDimensionalityReduction
-    from bertopic.vectorizers import ClassTfidfTransformer
-
     model = BERTopic(
         embedding_model=BaseEmbedder(),
         umap_model=BaseDimensionalityReduction(),

@@ -1,7 +1,7 @@
 """Shares of topics per period, with their intervals, and what the time axis can bear."""
 
+import numpy as np
 import pandas as pd
-from scipy.stats import binomtest
 
 PERIODS = ("day", "week", "month", "quarter", "year")
 PRECISE = {"day": PERIODS, "month": ("month", "quarter", "year"), "year": ("year",)}  # what a date may be counted in
@@ -27,7 +27,7 @@ def dated(papers: pd.DataFrame, sightings: pd.DataFrame, time: str = "auto") -> 
 
 
 def best_period(dates: pd.DataFrame) -> str:
-    """Choose the finest period that the dates can bear: known so precisely, few holes, enough papers in the middle one."""
+    """Choose the finest period that the dates can bear: precise enough, few holes, enough papers in the middle one."""
     for period in PERIODS:
         usable = dates[_usable(dates, period)]
         if len(usable) < 0.8 * len(dates) or usable.empty:
@@ -70,8 +70,7 @@ def by_period(dates: pd.DataFrame, assignments: pd.DataFrame, period: str = "aut
     )
     table = counts.rename_axis("topic").rename_axis("span", axis=1).stack().rename("papers").reset_index()
     table = table.assign(total=table["span"].map(counts.sum()))
-    wilson = {pair: _wilson(*pair) for pair in set(zip(table["papers"], table["total"], strict=True))}
-    share, low, high = zip(*(wilson[pair] for pair in zip(table["papers"], table["total"], strict=True)), strict=True)
+    share, low, high = wilson(table["papers"], table["total"])
     return table.assign(
         period=[_said(span, period) for span in table["span"]],
         start=table["span"].dt.start_time.astype("datetime64[us]"),
@@ -79,6 +78,16 @@ def by_period(dates: pd.DataFrame, assignments: pd.DataFrame, period: str = "aut
         low=low,
         high=high,
     ).astype({"topic": "int64", "period": "str", "papers": "int64", "total": "int64"})[columns]
+
+
+def wilson(papers, total) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give the share of `papers` in `total` and its 95 % interval (Wilson, 1927); missing where the total is 0."""
+    k, n = np.asarray(papers, dtype=float), np.asarray(total, dtype=float)
+    n = np.where(n > 0, n, np.nan)
+    z2 = 1.959963984540054**2
+    middle = (k + z2 / 2) / (n + z2)
+    half = np.sqrt(z2 * (k * (n - k) / n + z2 / 4)) / (n + z2)
+    return k / n, np.where(k == 0, k * middle, middle - half), np.where(k == n, n / n, middle + half)
 
 
 def shifts(trends: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
@@ -94,14 +103,25 @@ def shifts(trends: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(columns=columns)
     second = trends["start"] >= periods[len(periods) // 2]
     sums = trends.groupby(["topic", second])[["papers", "total"]].sum()
-    rows = []
-    for topic, label in topics.loc[topics["topic"] >= 0, ["topic", "label"]].itertuples(index=False):
-        (p1, l1, u1), (p2, l2, u2) = (_wilson(*sums.loc[(topic, half)]) for half in (False, True))
-        low = p2 - p1 - ((p2 - l2) ** 2 + (u1 - p1) ** 2) ** 0.5
-        high = p2 - p1 + ((u2 - p2) ** 2 + (p1 - l1) ** 2) ** 0.5
-        rows.append((topic, label, p1, p2, p2 - p1, low, high, low > 0 or high < 0))
-    table = pd.DataFrame(rows, columns=columns)
-    return table.sort_values("change", ascending=False, ignore_index=True)
+    (p1, l1, u1), (p2, l2, u2) = (wilson(half["papers"], half["total"]) for _, half in sums.groupby(level=1))
+    change = p2 - p1
+    low, high = change - np.hypot(p2 - l2, u1 - p1), change + np.hypot(u2 - p2, p1 - l1)
+    table = pd.DataFrame(
+        {"topic": sums.index.levels[0], "before": p1, "after": p2, "change": change, "low": low, "high": high}
+    )
+    table = table.assign(apart=(low > 0) | (high < 0)).merge(
+        topics.loc[topics["topic"] >= 0, ["topic", "label"]], on="topic"
+    )
+    return table.sort_values("change", ascending=False, ignore_index=True)[columns]
+
+
+def wide(trends: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
+    """Lay out the counts for reading: a row a topic by its label, a column a period, and the totals last."""
+    names = topics.set_index("topic")["label"]
+    counts = trends.pivot(index="topic", columns="period", values="papers").reindex(names.index).dropna(how="all")
+    counts = counts.astype("int64").assign(label=names)[["label", *counts.columns]]
+    totals = trends.drop_duplicates("period").set_index("period")["total"]
+    return pd.concat([counts, pd.DataFrame([{"label": "All papers", **totals}])], ignore_index=True)
 
 
 def off_axis(
@@ -165,13 +185,6 @@ def said(papers: pd.DataFrame, by: str, trends: pd.DataFrame, left_out: pd.DataF
 
 def _usable(dates: pd.DataFrame, period: str) -> pd.Series:
     return dates["precision"].map(lambda precision: period in PRECISE[precision]).astype(bool)
-
-
-def _wilson(papers: int, total: int) -> tuple[float, float, float]:
-    if total == 0:
-        return (float("nan"),) * 3
-    interval = binomtest(int(papers), int(total)).proportion_ci(method="wilson")
-    return papers / total, float(interval.low), float(interval.high)
 
 
 def _said(span: pd.Period, period: str) -> str:
