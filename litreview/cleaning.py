@@ -17,7 +17,10 @@ _MEND = ftfy.TextFixerConfig(
     explain=False,
 )
 
-_GREEK = "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega"
+_GREEK = (
+    "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi"
+    "|omega"
+)
 # TeX commands that are no words. A page that lost its backslashes leaves them bare, and the long ones glued to letters.
 _LONG = (
     "varepsilon|vartheta|varphi|varrho|varsigma|mathbb|mathcal|mathfrak|mathrm|mathbf|mathsf|mathit|operatorname|"

@@ -91,7 +91,8 @@ def scan(paths: Paths, year: int | None = None, encoding: str = "utf-8") -> tupl
         digest = hashlib.sha256(data).hexdigest()
         counts = {"records": len(found), "lines": len(lines), "not_understood": roles.count("not understood")}
         known.append({"dump": dump, "path": str(file), "sha256": digest, "kind": kind, **counts})
-    return _records(rows), _account(stretches), pd.DataFrame(known)
+    columns = ["dump", "path", "sha256", "kind", "records", "lines", "not_understood"]
+    return _records(rows), _account(stretches), pd.DataFrame(known, columns=columns)
 
 
 def read(paths: Paths, year: int | None = None, encoding: str = "utf-8") -> tuple[pd.DataFrame, ...]:

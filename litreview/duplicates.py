@@ -19,9 +19,9 @@ def join(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFram
     """Join the records of one paper: the same title, and abstracts that do not contradict it.
 
     Returns papers (`paper_id`, `title`, `abstract`, `date`, `date_precision`, `authors`, `venue`, `doi`, `arxiv_id`,
-    `url`, `sightings`), sightings (`paper_id`, `dump`, `record`, `line`, `seen_on`) and the compared pairs
-    (`record_a`, `record_b`, `decision`, `reason`, `score`: the share of words that the abstracts have in common).
-    Of a paper's copies the first with the longest abstract is kept. The order of papers is that of their first sighting.
+    `url`, `sightings`), sightings (`paper_id`, `dump`, `record`, `line`, `seen_on`), and the pairs that were compared:
+    `record_a`, `record_b`, `decision`, `reason` and `score`, the share of words that the abstracts have in common. Of
+    a paper's copies the first with the longest abstract is kept; papers stand in the order of their first sighting.
     """
     titles = records["title"].map(key)
     paper_ids, pairs = pd.Series("", index=records.index, dtype="str"), []

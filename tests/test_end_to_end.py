@@ -1,0 +1,138 @@
+"""The main job from the command line: the sample with its planted truths, the pages in a browser, the real dumps."""
+
+import json
+import os
+import shutil
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from litreview import duplicates
+from tests.conftest import ROOT, run_command
+
+pytestmark = pytest.mark.slow
+
+CONTRACT = {
+    "papers": "paper_id title abstract date date_precision authors venue doi arxiv_id url",
+    "sightings": "paper_id dump record line seen_on",
+    "account": "dump line_from line_to role text",
+    "duplicates": "record_a record_b decision reason score",
+    "topics": "topic label keywords papers stability",
+    "assignments": "paper_id topic confidence x y",
+    "trends": "topic period papers total share low high",
+}
+
+
+def table(report, name):
+    return pd.read_parquet(report / f"{name}.parquet")
+
+
+def test_the_tables_are_those_of_the_contract(sample_report):
+    for name, columns in CONTRACT.items():
+        assert set(columns.split()) <= set(table(sample_report, name)), name
+    papers, assignments = table(sample_report, "papers"), table(sample_report, "assignments")
+    assert list(papers["paper_id"]) == list(assignments["paper_id"])
+    assert papers["paper_id"].is_unique and len(papers) == 172
+    record = json.loads((sample_report / "run.json").read_text())
+    assert {"params", "inputs", "counts", "versions", "seconds"} <= set(record)
+    assert sum(file["records"] for file in record["inputs"]) == len(table(sample_report, "sightings")) == 190
+    trends, topics = table(sample_report, "trends"), table(sample_report, "topics")
+    assert len(trends) == trends["period"].nunique() * len(topics)
+
+
+def test_the_planted_topics_and_trends_are_recovered(sample_report, gold):
+    planted = {duplicates.key(title): topic for title, topic in gold.items()}
+    papers = table(sample_report, "papers").merge(table(sample_report, "assignments"), on="paper_id")
+    want = papers["title"].map(lambda title: planted[duplicates.key(title)])
+    counts = pd.crosstab(papers["topic"], want).drop(index=-1).drop(columns="odd")
+    assert counts.shape == (7, 7)
+    assert counts.idxmax().nunique() == 7 and (counts.max() / want.value_counts()[counts.columns] > 0.7).all()
+    trends = table(sample_report, "trends").pivot(index="topic", columns="period", values="share")
+    change = trends.iloc[:, 4:].mean(axis=1) - trends.iloc[:, :4].mean(axis=1)
+    change = change.drop(index=-1)
+    assert change.idxmax() == counts["air"].idxmax() and change.max() > 0.1
+    assert change.idxmin() == counts["bikes"].idxmax() and change.min() < -0.1
+
+
+def test_nothing_of_the_build_is_left_and_the_notebooks_name_the_final_folder(sample_report):
+    assert [place.name for place in sample_report.parent.iterdir()] == ["sample"]
+    text = (sample_report / "topics.ipynb").read_text(encoding="utf-8")
+    assert "/.sample-" not in text and str(sample_report) in text
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium; .ci/run installs it")
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+        yield playwright.chromium.launch(executable_path=chromium, args=flags)
+
+
+@pytest.mark.parametrize(("name", "charts"), [("index", 3), ("papers", 2), ("topics", 3), ("trends", 2)])
+def test_a_page_asks_nobody_draws_its_charts_and_is_silent(sample_report, browser, name, charts):
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    asked, said = [], []
+    own = (sample_report / f"{name}.html").as_uri()
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("**/*", lambda route: route.continue_() if route.request.url == own else route.abort())
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(own)
+    page.wait_for_function(f"document.querySelectorAll('figure.chart svg.marks').length >= {charts}", timeout=20_000)
+    assert asked == [own]
+    assert said == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.close()
+
+
+def test_a_title_opens_to_its_abstract(sample_report, browser):
+    page = browser.new_page()
+    page.goto((sample_report / "topics.html").as_uri())
+    group = page.locator("details.group").first
+    group.locator("summary").first.click()
+    paper = group.locator("details").first
+    paper.locator("summary").click()
+    assert len(paper.locator("p").inner_text()) > 200
+    page.close()
+
+
+def test_plain_papermill_and_the_live_notebook_work_too(sample_report, tmp_path):
+    import papermill
+
+    values = {"folder": str(tmp_path)}
+    for name in ("papers", "topics", "trends", "explore"):
+        notebook = str(ROOT / "notebooks" / f"{name}.ipynb")
+        papermill.execute_notebook(notebook, str(tmp_path / f"{name}.ipynb"), values, cwd=str(ROOT), progress_bar=False)
+    pd.testing.assert_frame_equal(table(tmp_path, "topics"), table(sample_report, "topics"))
+
+
+def test_check_says_what_is_understood():
+    done = run_command("check", "litreview/sample")
+    assert done.returncode == 0, done.stderr
+    assert "page-8.txt, line 55: not understood: '…loading'" in done.stdout
+    assert "172 papers in 190 records of 8 files" in done.stdout
+
+
+def test_the_real_dumps_twice_value_for_value(seeds, tmp_path):
+    for run in ("one", "two"):
+        words = ["--set", f"dumps={seeds}", "--set", "year=2025", "--reports", tmp_path / run]
+        done = run_command("run", "params/daily-papers.yml", *words)
+        assert done.returncode == 0, done.stderr
+    one, two = tmp_path / "one" / "daily-papers", tmp_path / "two" / "daily-papers"
+    for file in sorted(one.glob("*.parquet")):
+        pd.testing.assert_frame_equal(pd.read_parquet(file), table(two, file.stem), check_exact=True)
+    assert len(table(one, "sightings")) == 405 and len(table(one, "papers")) == 353
+    for file in sorted(seeds.iterdir()):
+        rows = table(one, "account").query("dump == @file.name")
+        covered = np.concatenate([np.arange(row.line_from, row.line_to + 1) for row in rows.itertuples()])
+        assert list(covered) == list(range(1, len(file.read_text(encoding="utf-8").split("\n")) + 1))
+    assert set(table(one, "account")["role"]) == {"header", "title", "abstract", "blank"}
+    glued = table(one, "sightings").query("dump.str.startswith('001') and record == 1").merge(table(one, "papers"))
+    assert glued["title"][0] == "How connectivity structure shapes rich and lazy learning in neural circuits"
