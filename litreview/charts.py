@@ -37,10 +37,10 @@ def theme() -> alt.theme.ThemeConfig:
             "axis": quiet | {"gridColor": GRID, "domainColor": GRID, "tickColor": GRID, "labelLimit": 320},
             "legend": quiet | {"labelLimit": 320},
             "header": {
-                "labelFontSize": 12,
+                "labelFontSize": 11,
                 "labelColor": INK,
                 "labelFontWeight": 600,
-                "labelLimit": 200,
+                "labelLimit": 300,
                 "title": None,
             },
             "range": {"category": COLOURS},
@@ -153,7 +153,7 @@ def topic_map(papers: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFr
     shapes = [SHAPES[i // len(COLOURS) % len(SHAPES)] for i in range(len(ranked))] + ["circle"]
     picked = alt.selection_point(fields=["label"], bind="legend")
     bare = alt.Axis(labels=False, ticks=False, grid=False, domain=False, title=None)
-    legend = alt.Legend(orient="right", title="topic (click)", symbolLimit=0, labelLimit=230)
+    legend = alt.Legend(orient="right", title="topic (click)", symbolLimit=0, labelLimit=320)
     points = (
         alt.Chart(shown[["x", "y", "label", "title"]].assign(title=shown["title"].str.slice(0, 160)))
         .mark_point(filled=True, size=46, strokeWidth=0)
@@ -169,6 +169,7 @@ def topic_map(papers: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFr
     )
     middles = table[table["topic"] >= 0].groupby("label")[["x", "y"]].median().reset_index()
     middles = middles.assign(short=middles["label"].str.split(", ").str[0])
+    middles = _apart(middles, float(np.ptp(table["x"])), float(np.ptp(table["y"])))
     place = alt.Chart(middles).encode(x="x:Q", y="y:Q", text="short:N")
     halo = place.mark_text(fontSize=12, fontWeight=600, stroke="white", strokeWidth=4, strokeOpacity=0.85)
     names = place.mark_text(fontSize=12, fontWeight=600, color=INK)
@@ -179,6 +180,17 @@ def topic_map(papers: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFr
     )
     said = f"{left}; hover for the title; distances between far groups mean little"
     return (points + halo + names).properties(**_frame("A map of the papers", said, WIDTH - 260), height=520)
+
+
+def _apart(names: pd.DataFrame, width: float, height: float) -> pd.DataFrame:
+    # Names that would be written over each other are moved up, half a line at a time.
+    letter, line = width * 0.013, height * 0.035
+    placed: list[tuple[float, float, int]] = []
+    for x, y, name in zip(names["x"], names["y"], names["short"], strict=True):
+        while line and any(abs(x - a) < letter * (len(name) + n) / 2 and abs(y - b) < line for a, b, n in placed):
+            y += line / 2
+        placed.append((x, y, len(name)))
+    return names.assign(y=[y for _, y, _ in placed])
 
 
 def topic_dumps(sightings: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame) -> alt.LayerChart:
@@ -235,7 +247,7 @@ def topic_shares(trends: pd.DataFrame, topics: pd.DataFrame) -> alt.FacetChart:
     interval = base.mark_rule(opacity=0.35, strokeWidth=3) if holes else base.mark_area(opacity=0.18)
     line = base.mark_line(strokeWidth=2).encode(y=share)
     point = base.mark_point(filled=True, size=36, opacity=1).encode(y=share)
-    chart = alt.layer(interval.encode(y=low, y2="high:Q"), line, point).properties(width=240, height=120)
+    chart = alt.layer(interval.encode(y=low, y2="high:Q"), line, point).properties(width=250, height=120)
     said = "share of the papers of a period, with its 95 % interval; one scale for all"
     return chart.facet(
         facet=alt.Facet("label:N", title=None, sort=list(names)), columns=3, spacing={"row": 28, "column": 26}

@@ -54,9 +54,10 @@ def records(paths: Paths, year: int | None = None, encoding: str = "utf-8") -> t
 
     Returns three tables: records (`dump`, `record`, `line`, `seen_on`, `title`, `abstract`), the account (`dump`,
     `line_from`, `line_to`, `role`, `text` where not understood) and the files (`dump`, `path`, `sha256`, `kind`,
-    `records`, `lines`, `not_understood`, in lines). `year` is that of page dates which lack one; without it their
-    `seen_on` is missing. `encoding` is that of text which is not UTF-8. Raises FileNotFoundError for a path that is not
-    there, ValueError for a file that is named and cannot be read, or when there is no record in any of them.
+    `records`, `inferred`: how many of them end where only the lengths of lines tell, `lines`, `not_understood` lines).
+    `year` is that of page dates which lack one; without it their `seen_on` is missing. `encoding` is that of text which
+    is not UTF-8. Raises FileNotFoundError for a path that is not there, ValueError for a file that is named and cannot
+    be read, or when there is no record in any of them.
     """
     tables = scan(paths, year, encoding)
     files = tables[2].set_index("path")["kind"]
@@ -84,14 +85,21 @@ def scan(paths: Paths, year: int | None = None, encoding: str = "utf-8") -> tupl
             kind = next((name for name, begin in FOREIGN.items() if re.match(begin, content, re.IGNORECASE)), "listing")
             found, roles = listings.parse(lines) if kind == "listing" else ([], _foreign(lines))
             kind = kind if found or kind != "listing" else "unknown"
+        inferred = 0
         for n, record in enumerate(found, start=1):
+            inferred += record.pop("inferred")
             seen_on = _date(record.pop("page_date"), year, f"{file}, line {record.pop('date_line')}")
             rows.append({"dump": dump, "record": n, "seen_on": seen_on, **record})
         stretches += [{"dump": dump, **stretch} for stretch in _stretches(lines, roles)]
         digest = hashlib.sha256(data).hexdigest()
-        counts = {"records": len(found), "lines": len(lines), "not_understood": roles.count("not understood")}
+        counts = {
+            "records": len(found),
+            "inferred": inferred,
+            "lines": len(lines),
+            "not_understood": roles.count("not understood"),
+        }
         known.append({"dump": dump, "path": str(file), "sha256": digest, "kind": kind, **counts})
-    columns = ["dump", "path", "sha256", "kind", "records", "lines", "not_understood"]
+    columns = ["dump", "path", "sha256", "kind", "records", "inferred", "lines", "not_understood"]
     return _records(rows), _account(stretches), pd.DataFrame(known, columns=columns)
 
 

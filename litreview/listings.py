@@ -56,9 +56,10 @@ def page_date(line: str) -> tuple[int | None, int, int] | None:
 def parse(lines: list[str]) -> tuple[list[dict], list[str]]:
     """Split a saved page, or several in one file, into its papers.
 
-    Returns the records (`title`, `abstract` or None, `line` counted from 1, `page_date` as above, `date_line`) and one
-    role a line: `header`, `title`, `abstract`, `field`, `blank`, `not understood`. The layout is found from the text:
-    blank lines between paragraphs or none, hard-wrapped lines or whole ones, card lines or none.
+    Returns the records (`title`, `abstract` or None, `line` counted from 1, `page_date` as above, `date_line`,
+    `inferred`: whether only the lengths of lines told where its texts end) and one role a line: `header`, `title`,
+    `abstract`, `field`, `blank`, `not understood`. The layout is found from the text: blank lines between paragraphs or
+    none, hard-wrapped lines or whole ones, card lines or none.
     """
     texts = [line.strip(BLANK) for line in lines]
     following = _following(texts)
@@ -67,7 +68,7 @@ def parse(lines: list[str]) -> tuple[list[dict], list[str]]:
     records = []
     for page in _pages(texts, roles):
         _cards(texts, following, roles, page)
-        found = paragraphs.label(texts, lines, [i for i in page if roles[i] in ("text", "glued", "blank")])
+        found, inferred = paragraphs.label(texts, lines, [i for i in page if roles[i] in ("text", "glued", "blank")])
         headed = any(roles[i] in ("header", "date") for i in page)
         if not headed and not any(label == "abstract" for label, _, _ in found):
             # No known header, not one abstract: it may be anything, and titles made of it would be a silent guess.
@@ -77,7 +78,7 @@ def parse(lines: list[str]) -> tuple[list[dict], list[str]]:
         own = []
         for label, rows, text in found:
             if label == "title":
-                own.append({"title": text, "abstract": None, "line": rows[0] + 1, **date})
+                own.append({"title": text, "abstract": None, "line": rows[0] + 1, "inferred": inferred, **date})
             elif label == "abstract":
                 own[-1]["abstract"] = text
             for i in rows:
@@ -168,14 +169,15 @@ def _page_date_line(texts: list[str], roles: list[str], page: list[int], papers:
     return dated[0]
 
 
-MARKED = re.compile(r"(?:\d+[.)]|\[\d+\]|#\d+\.?|[-*•]|#{1,6}|Title:)\s+(?=\S)")
+MARKED = re.compile(r"(?:(?:\(?\d+[.)]|\[\d+\]|#+\d*\.?|[-*•]|Title:)\s+|\*\*)+(?=\S)")
+ABSTRACT = re.compile(r"\W*Abstract\W*[:.]\W*\s", re.IGNORECASE)
 
 
 def _unmarked(records: list[dict]) -> list[dict]:
-    """Take list marks ("1.", "- ", "## ", "Title:") off the titles where nearly all of a page have one."""
-    marked = sum(bool(MARKED.match(record["title"])) for record in records)
-    if marked >= max(2, 0.8 * len(records)):
-        records = [{**record, "title": MARKED.sub("", record["title"], count=1).strip("*")} for record in records]
-        starred = [record["abstract"] and re.sub(r"^Abstract:\s+", "", record["abstract"]) for record in records]
-        records = [{**record, "abstract": text} for record, text in zip(records, starred, strict=True)]
+    """Take list marks ("1.", "- ", "## ", "Title:", "Abstract:") off where nearly all papers of a page have one."""
+    for column, mark in (("title", MARKED), ("abstract", ABSTRACT)):
+        texts = [record[column] for record in records if record[column]]
+        if sum(bool(mark.match(text)) for text in texts) >= max(2, 0.8 * len(texts)):
+            for record in records:
+                record[column] = record[column] and mark.sub("", record[column], count=1).removesuffix("**")
     return records

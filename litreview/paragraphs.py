@@ -34,10 +34,11 @@ def goes_on(line: str, following: str, wide: int) -> bool:
     return len(line) > 250 and not _ENDED.search(line)
 
 
-def label(texts: list[str], lines: list[str], rows: list[int]) -> list[Labelled]:
+def label(texts: list[str], lines: list[str], rows: list[int]) -> tuple[list[Labelled], bool]:
     """Make paragraphs of the lines `rows` and call each `title`, `abstract`, `field` or `not understood`.
 
-    Of the ways in which a page may be laid out, the one counts that makes most of its text into whole papers.
+    Of the ways in which a page may be laid out, the one counts that makes most of its text into whole papers. Says too
+    whether it is that of wrapped lines without blank lines between, where paragraphs end by inference.
     """
     blocks: list[list[int]] = []
     for before, i in zip([None, *rows], rows, strict=False):
@@ -47,7 +48,7 @@ def label(texts: list[str], lines: list[str], rows: list[int]) -> list[Labelled]
             blocks[-1].append(i)
     single = [([i], texts[i]) for block in blocks for i in block]
     if not single:
-        return []
+        return [], False
     wide = width(texts, [i for i, _ in ((rows[0], text) for rows, text in single)])
     raw = Counter(len(lines[i]) for block in blocks for i in block)
     cut = max(raw) <= WRAPPED and raw[max(raw)] > raw.total() / 2  # wrapped at a column, even in the middle of a word
@@ -60,7 +61,8 @@ def label(texts: list[str], lines: list[str], rows: list[int]) -> list[Labelled]
         joined = [(block, _join(texts, lines, block, cut)) for block in blocks]
         readings.insert(0, _read(joined, [(0.0, math.inf)] * len(joined)))  # blank lines between all paragraphs
     whole = [[(name, part, _join(texts, lines, part, cut)) for name, part, _ in reading] for reading in readings]
-    return max(whole, key=_explained)
+    best = max(whole, key=_explained)
+    return best, wide <= WRAPPED and best is whole[-1] and best != whole[0]
 
 
 def _bound(texts: list[str], i: int, j: int, wide: int, spaced: bool) -> tuple[float, float]:

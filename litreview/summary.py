@@ -16,6 +16,9 @@ def reading(papers: pd.DataFrame, sightings: pd.DataFrame, files: pd.DataFrame, 
     if len(other):
         held = ", ".join(f"{_name(file.dump)} ({file.kind})" for file in other.itertuples())
         text += f" {_n(len(other), 'file')} held no paper: {held}."
+    for file in files[files["inferred"] > 0].itertuples():
+        text += f" {_name(file.dump)} is wrapped without blank lines: where its {file.inferred} papers begin and end is"
+        text += " inferred from the lengths of lines, so look through them."
     missing = int(papers["abstract"].isna().sum())
     text += f" {_n(missing, 'paper')} {'has' if missing == 1 else 'have'} no abstract." if missing else ""
     undated = sightings["seen_on"].isna().groupby(sightings["dump"], sort=False).all()

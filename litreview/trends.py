@@ -167,11 +167,8 @@ def said(papers: pd.DataFrame, by: str, trends: pd.DataFrame, left_out: pd.DataF
         have = int(papers["date"].notna().sum())
         text += f", not when it was published: {have} of {n} papers have a publication date"
     text += f". {n - off} of {n} papers are on it"
-    text += (
-        "."
-        if not off
-        else f"; {off} are off it (" + "; ".join(f"{r.papers}: {r.reason}" for r in left_out.itertuples()) + ")."
-    )
+    reasons = [f"{row.papers:,} {row.reason}" if len(left_out) > 1 else row.reason for row in left_out.itertuples()]
+    text += f"; {off:,} {'is' if off == 1 else 'are'} off it: {'; '.join(reasons)}." if off else "."
     if trends.empty:
         return text + " **There is nothing to draw**: give the year of the pages with `year`, or dumps with dates."
     totals = trends.drop_duplicates("period")

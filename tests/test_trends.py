@@ -68,7 +68,7 @@ def test_a_date_known_to_the_year_is_not_counted_in_months_and_is_said():
     table = trends.by_period(dates, assignments, "month")
     left_out = trends.off_axis(papers, sightings, dates, by, table)
     assert list(left_out["reason"]) == ["date not known to the month"]
-    assert "1 of 2 papers are on it; 1 are off it" in trends.said(papers, by, table, left_out)
+    assert "1 of 2 papers are on it; 1 is off it" in trends.said(papers, by, table, left_out)
 
 
 def test_few_publication_dates_leave_the_axis_to_the_pages():
