@@ -38,7 +38,7 @@ def explore(papers: pd.DataFrame, sightings: pd.DataFrame) -> widgets.VBox:
     """
     sizes = papers["topic_label"].value_counts()
     choices = [(f"{label} ({n:,})", label) for label, n in sizes.items()]
-    wide = widgets.Layout(width="100%")
+    wide = widgets.Layout(width="auto")
     words = widgets.Text(
         description="Search", placeholder='words, or "words together"', continuous_update=True, layout=wide
     )

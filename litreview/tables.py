@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML
 
+_LEFT = "<style>.jp-RenderedHTMLCommon .table :is(th, td) { text-align: left }</style>"  # JupyterLab puts text right
 LISTS = {"papers": ["authors"], "topics": ["keywords"]}  # Parquet gives lists back as arrays
 
 
@@ -53,7 +54,9 @@ def show(table: pd.DataFrame, rows: int = 30) -> HTML:
     classes = ["table", *(f"n{i}" for i in numeric)]
     more = f"<p class='more'>and {len(table) - rows:,} more rows</p>" if len(table) > rows else ""
     none = "<p class='more'>None.</p>"
-    return HTML(cells.to_html(index=False, border=0, classes=classes, escape=True) + more if len(table) else none)
+    return HTML(
+        _LEFT + cells.to_html(index=False, border=0, classes=classes, escape=True) + more if len(table) else none
+    )
 
 
 def show_papers(papers: pd.DataFrame, most: int = 1000) -> HTML:
