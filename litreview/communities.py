@@ -1,5 +1,8 @@
 """Vectors → groups of papers that keep together, whatever the seed."""
 
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
+
 import graspologic_native
 import numpy as np
 import scipy.sparse as sp
@@ -87,43 +90,51 @@ def _overlap(a: np.ndarray, b: np.ndarray, groups: int) -> np.ndarray:
     return (table / np.maximum(sizes_a[:, None] + sizes_b[None, :] - table, 1)).max(axis=1)
 
 
-def _leiden(graph: sp.coo_matrix, resolution: float, seed: int) -> np.ndarray:
+def _edges(graph: sp.coo_matrix) -> list[tuple[str, str, float]]:
     upper = graph.row < graph.col
-    edges = [
-        (str(i), str(j), w)
-        for i, j, w in zip(*(a[upper].tolist() for a in (graph.row, graph.col, graph.data)), strict=True)
-    ]
-    found = np.full(graph.shape[0], -1)
+    ends = [list(map(str, side[upper].tolist())) for side in (graph.row, graph.col)]
+    return list(zip(*ends, graph.data[upper].tolist(), strict=True))
+
+
+def _leiden(edges: list[tuple[str, str, float]], n: int, resolution: float, seed: int) -> np.ndarray:
+    found = np.full(n, -1)
     if edges:
         _, groups = graspologic_native.leiden(
-            edges=edges, starting_communities=None, resolution=resolution, randomness=0.001, iterations=3,
-            use_modularity=True, seed=seed, trials=1,
-        )  # fmt: skip
-        found[[int(i) for i in groups]] = list(groups.values())
+            edges=edges,
+            starting_communities=None,
+            resolution=resolution,
+            randomness=0.001,
+            iterations=3,
+            use_modularity=True,
+            seed=seed,
+            trials=1,
+        )
+        found[np.fromiter(map(int, groups), int, len(groups))] = list(groups.values())
     return found
 
 
 def _consensus(graph: sp.csr_matrix, resolution: float, seed: int, runs: int) -> np.ndarray:
     """Weigh each tie by how often its ends fall together, again and again, until all runs say the same."""
-    graph = graph.tocoo()
+    graph, n = graph.tocoo(), graph.shape[0]
     for turn in range(ROUNDS):
-        each = np.array([_leiden(graph, resolution, seed * 10_007 + turn * runs + run) for run in range(runs)])
+        edges, first = _edges(graph), seed * 10_007 + turn * runs
+        with ThreadPoolExecutor() as pool:  # the library lets go of the interpreter; the order stays that of the seeds
+            runs_of = pool.map(_leiden, repeat(edges), repeat(n), repeat(resolution), range(first, first + runs))
+            each = np.array(list(runs_of))
         together = (each[:, graph.row] == each[:, graph.col]).mean(axis=0)
         if not ((together > 0) & (together < 1)).any():
             break
         kept = together > 0
-        graph = sp.coo_matrix(
-            (graph.data[kept] * together[kept], (graph.row[kept], graph.col[kept])), shape=graph.shape
-        )
-    return _leiden(graph, resolution, seed)
+        graph = sp.coo_matrix((graph.data[kept] * together[kept], (graph.row[kept], graph.col[kept])), shape=(n, n))
+    return _leiden(_edges(graph), n, resolution, seed)
 
 
 def _resolution(graph: sp.csr_matrix, number: int, seed: int) -> float:
     """Search for a resolution that gives the number of groups, or a little more."""
-    low, high, graph = 0.02, 50.0, graph.tocoo()
+    low, high, edges = 0.02, 50.0, _edges(graph.tocoo())
     for _ in range(16):
         middle = (low * high) ** 0.5
-        if _leiden(graph, middle, seed).max() + 1 < number:
+        if _leiden(edges, graph.shape[0], middle, seed).max() + 1 < number:
             low = middle
         else:
             high = middle

@@ -79,6 +79,9 @@ def _wrong(key: str, value, kind: str) -> str | None:
         return None if value == "auto" or (number and value >= 2) else "auto, or a whole number from 2"
     if key == "year":
         return None if number and (value == 0 or 1000 <= value <= 9999) else "a year such as 2025"
+    if key == "embedding":
+        good = value == "tfidf" or (isinstance(value, str) and Path(value).is_dir())
+        return None if good else "tfidf, or the folder of a sentence-transformers model"
     if key == "seed":
         return None if number and 0 <= value < 2**32 else "a whole number from 0"
     good = {
