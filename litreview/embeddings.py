@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.manifold import TSNE
@@ -48,12 +49,18 @@ def sentences(texts: list[str], model: str) -> np.ndarray:
     return SentenceTransformer(str(model), local_files_only=True).encode(texts, normalize_embeddings=True)
 
 
-def embed(papers, embedding: str = "tfidf", seed: int = 0) -> np.ndarray:
+def embed(papers: pd.DataFrame, embedding: str = "tfidf", seed: int = 0) -> np.ndarray:
     """Embed the papers by their `title` and `text`: by `tfidf`, or by the model in a folder."""
     if embedding == "tfidf":
         # The title counts twice: its words are chosen with more care.
         return tfidf(list(papers["title"].fillna("") + ". " + papers["text"]), seed)
     return sentences(list(papers["text"]), embedding)
+
+
+def on_map(assignments: pd.DataFrame, vectors: np.ndarray, seed: int = 0) -> pd.DataFrame:
+    """Add the place of each paper on the map, as `x` and `y`; `vectors` are in the order of the table."""
+    placed = layout(vectors, seed)
+    return assignments.assign(x=placed[:, 0], y=placed[:, 1])
 
 
 def layout(vectors: np.ndarray, seed: int = 0) -> np.ndarray:

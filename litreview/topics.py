@@ -9,7 +9,7 @@ from bertopic.dimensionality import BaseDimensionalityReduction
 from bertopic.vectorizers import ClassTfidfTransformer
 from sklearn.feature_extraction.text import CountVectorizer
 
-from litreview import communities, embeddings, terms
+from litreview import communities, terms
 
 FEWEST = 20  # different texts, below which topics would be made of chance
 NO_TOPIC = "No topic"
@@ -23,7 +23,7 @@ def fit(papers: pd.DataFrame, vectors: np.ndarray, topics: int | str = "auto", s
 
     `papers` needs `paper_id`, `title` and `text`; `vectors` has a row for each. `topics` is how many, or "auto".
     Returns topics (`topic`, `label`, `keywords`, `papers`, `share`, `stability`), numbered by size, with -1 for "no
-    topic" always there; and assignments (`paper_id`, `topic`, `confidence`, `x`, `y`) in the order of `papers`. With
+    topic" always there; and assignments (`paper_id`, `topic`, `confidence`) in the order of `papers`. With
     fewer than `FEWEST` different texts no paper has a topic. Raises ValueError for more topics than can be told apart.
     """
     if len(papers) != len(vectors):
@@ -39,9 +39,8 @@ def fit(papers: pd.DataFrame, vectors: np.ndarray, topics: int | str = "auto", s
         found, order = _by_size(np.where(nowhere, -1, whole))
         stability = stability[order]
         confidence = np.where(nowhere, 0.0, belonging)
-    layout = embeddings.layout(vectors, seed)
     assignments = pd.DataFrame({"paper_id": papers["paper_id"].to_numpy(), "topic": found, "confidence": confidence})
-    return describe(papers, found, stability), assignments.assign(x=layout[:, 0], y=layout[:, 1])
+    return describe(papers, found, stability), assignments
 
 
 def too_few(papers: pd.DataFrame) -> str | None:
