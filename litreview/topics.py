@@ -18,7 +18,9 @@ KEYWORDS = 10
 WEAK = 0.6  # stability below which a topic is called unstable
 
 
-def fit(papers: pd.DataFrame, vectors: np.ndarray, topics: int | str = "auto", seed: int = 0):
+def fit(
+    papers: pd.DataFrame, vectors: np.ndarray, topics: int | str = "auto", seed: int = 0
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Find the topics of papers: communities of the graph of nearest neighbours, described by BERTopic's c-TF-IDF.
 
     `papers` needs `paper_id`, `title` and `text`; `vectors` has a row for each. `topics` is how many, or "auto".
@@ -29,10 +31,12 @@ def fit(papers: pd.DataFrame, vectors: np.ndarray, topics: int | str = "auto", s
     if len(papers) != len(vectors):
         raise ValueError(f"topics: number of vectors ({len(vectors)}) must match number of papers ({len(papers)})")
     found, confidence, stability = np.full(len(papers), -1), np.zeros(len(papers)), np.zeros(0)
+    whole = found
     number = None if topics == "auto" else int(topics)
     if too_few(papers) is None:
         graph = communities.neighbours(vectors)
         whole = communities.find(graph, number, seed)
+    if (whole >= 0).any():
         stability = communities.stability(graph, whole, number, seed)
         belonging = communities.belonging(graph, whole)
         nowhere = (belonging < BELONGING) | (_likeness(vectors, whole) < LIKENESS)
@@ -59,6 +63,8 @@ def said(papers: pd.DataFrame, topics: pd.DataFrame) -> str:
         return f"**{reason}**"
     found = topics[topics["topic"] >= 0]
     without = topics.loc[topics["topic"] == -1, "papers"].iloc[0]
+    if found.empty:
+        return f"**0 topics**: nothing holds the {len(papers):,} papers together."
     largest = ", ".join(f"*{row.label}* ({row.papers}, {row.share:.0%})" for row in found.head(3).itertuples())
     weak = found.loc[found["stability"] < WEAK, "label"]
     text = f"**{len(found)} topics** among {len(papers):,} papers. The largest: {largest}. {without:,} papers"

@@ -82,6 +82,13 @@ def test_two_subjects_are_two_topics_named_after_them(papers):
     assert found["keywords"].str.len().iloc[:2].ge(3).all()
 
 
+def test_texts_without_words_have_no_topic():
+    papers = pd.DataFrame({"paper_id": [f"p{i}" for i in range(30)], "title": "1", "text": [f"{i}" for i in range(30)]})
+    found, assignments = topics.fit(papers, embeddings.embed(papers))
+    assert list(found["topic"]) == [-1] and (assignments["topic"] == -1).all()
+    assert "0 topics" in topics.said(papers, found)
+
+
 def test_vectors_must_match_papers(papers):
     with pytest.raises(ValueError, match=r"vectors \(3\) must match number of papers \(40\)"):
         topics.fit(papers, np.zeros((3, 2)))
