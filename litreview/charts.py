@@ -141,8 +141,12 @@ def topic_sizes(topics: pd.DataFrame) -> alt.LayerChart:
     return (bars + numbers).properties(**_frame("How large the topics are", said, WIDTH - 320), height=alt.Step(24))
 
 
-def topic_map(papers: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame, seed: int = 0) -> alt.LayerChart:
+def topic_map(
+    papers: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame, seed: int = 0
+) -> alt.LayerChart | alt.Chart:
     """Draw the map: a point a paper, close where the texts are alike; click a topic in the legend to single it out."""
+    if (assignments["topic"] < 0).all():
+        return _nothing("A map of the papers", "There are no topics to map.")
     table = assignments.merge(papers[["paper_id", "title"]], on="paper_id").merge(
         topics[["topic", "label"]], on="topic"
     )
@@ -217,7 +221,7 @@ def topic_dumps(sightings: pd.DataFrame, topics: pd.DataFrame, assignments: pd.D
     )
 
 
-def topic_shares(trends: pd.DataFrame, topics: pd.DataFrame) -> alt.FacetChart:
+def topic_shares(trends: pd.DataFrame, topics: pd.DataFrame) -> alt.FacetChart | alt.Chart:
     """Draw the share of each topic over the periods, with its 95 % interval: one small chart a topic, on one scale.
 
     A period without papers is a gap, not a zero.
@@ -225,6 +229,9 @@ def topic_shares(trends: pd.DataFrame, topics: pd.DataFrame) -> alt.FacetChart:
     names = topics.set_index("topic")["label"]
     table = trends[trends["topic"] >= 0].assign(label=lambda rows: rows["topic"].map(names))
     table = table[["label", "period", "papers", "total", "share", "low", "high"]]
+    if table.empty:
+        why = "No paper has a date to put it on the time axis." if trends.empty else "There are no topics."
+        return _nothing("How the topics shift", why)
     periods = list(dict.fromkeys(table["period"]))
     every = max(1, -(-len(periods) // 6))
     ticks = alt.Axis(labelAngle=-40 if len(periods) > 3 else 0, values=periods[::every], title=None)
@@ -257,6 +264,8 @@ def topic_shares(trends: pd.DataFrame, topics: pd.DataFrame) -> alt.FacetChart:
 def period_totals(trends: pd.DataFrame) -> alt.Chart:
     """Draw how many papers each period has: what the shares are shares of."""
     table = trends.drop_duplicates("period")[["period", "total"]]
+    if table.empty:
+        return _nothing("What the shares are shares of", "No paper has a date to put it on the time axis.")
     periods = list(table["period"])
     ticks = alt.Axis(labelAngle=-40 if len(periods) > 8 else 0, values=periods[:: max(1, -(-len(periods) // 16))])
     return (
@@ -269,6 +278,13 @@ def period_totals(trends: pd.DataFrame) -> alt.Chart:
         )
         .properties(**_frame("What the shares are shares of", "papers on the time axis, by period"), height=140)
     )
+
+
+def _nothing(title: str, why: str) -> alt.Chart:
+    """Say in the place of a chart why there is none."""
+    text = alt.Chart(pd.DataFrame({"said": [why]})).mark_text(align="left", color=SOFT, fontSize=13)
+    text = text.encode(text="said:N", x=alt.value(0), y=alt.value(4))
+    return text.properties(**_frame(title, "nothing to draw"), height=10)
 
 
 def _frame(title: str, said: str, width: int | None = WIDTH - 260) -> dict:

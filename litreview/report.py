@@ -166,9 +166,9 @@ def _keep_failure(build: Path, final: Path) -> None:
 
 
 def _failed(notebook: Path, error: Exception, build: Path) -> NotebookFailed:
-    cell = getattr(error, "cell_index", None)
+    cell = getattr(error, "exec_count", None)  # the number that JupyterLab shows beside the cell
     name, value = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", str(error)).strip()
-    where = f"{notebook.name}, cell {cell}" if cell is not None else notebook.name
+    where = f"{notebook.name}, cell [{cell}]" if cell is not None else notebook.name
     message = f"{where}: {name}: {value.splitlines()[0] if value else 'no message'}"
     trace = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(getattr(error, "traceback", []) or [str(error)]))
     executed = build / notebook.name

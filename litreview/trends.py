@@ -117,6 +117,8 @@ def shifts(trends: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
 
 def wide(trends: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     """Lay out the counts for reading: a row a topic by its label, a column a period, and the totals last."""
+    if trends.empty:
+        return pd.DataFrame(columns=["label"])
     names = topics.set_index("topic")["label"]
     counts = trends.pivot(index="topic", columns="period", values="papers").reindex(names.index).dropna(how="all")
     counts = counts.astype("int64").assign(label=names)[["label", *counts.columns]]

@@ -78,6 +78,18 @@ def test_a_map_of_many_papers_is_a_sample_and_says_so(topics, monkeypatch):
     assert "100 of 400 papers, drawn at random" in spec["title"]["subtitle"]
 
 
+def test_without_data_a_chart_says_why(topics, assignments):
+    empty = pd.DataFrame({"topic": [], "period": [], "papers": [], "total": [], "share": [], "low": [], "high": []})
+    nowhere = assignments.assign(topic=-1)
+    papers = assignments[["paper_id"]].assign(title="T")
+    for chart in (
+        charts.topic_shares(empty, topics),
+        charts.period_totals(empty),
+        charts.topic_map(papers, topics, nowhere),
+    ):
+        assert "nothing to draw" in chart.to_dict()["title"]["subtitle"]
+
+
 def test_the_renderer_depends_on_where_a_notebook_runs(monkeypatch):
     monkeypatch.setenv("LITREVIEW_PAGE", "1")
     charts.enable()

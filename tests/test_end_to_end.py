@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from litreview import duplicates
-from tests.conftest import ROOT, run_command
+from tests.conftest import ROOT, SAMPLE, run_command
 
 pytestmark = pytest.mark.slow
 
@@ -90,6 +90,21 @@ def test_a_page_asks_nobody_draws_its_charts_and_is_silent(sample_report, browse
     assert said == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.close()
+
+
+def test_pages_without_dates_or_topics_are_silent_too(browser, tmp_path):
+    lines = (SAMPLE / "page-without-date.txt").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "few.txt").write_text("\n".join(lines[:12]), encoding="utf-8")
+    (tmp_path / "few.yml").write_text(f"dumps: {tmp_path / 'few.txt'}")
+    done = run_command("run", tmp_path / "few.yml", "--reports", tmp_path / "reports")
+    assert done.returncode == 0, done.stderr
+    for name in ("index", "papers", "topics", "trends"):
+        page, said = browser.new_page(), []
+        page.on("console", lambda message, said=said: said.append(message.text))
+        page.goto((tmp_path / "reports" / "few" / f"{name}.html").as_uri())
+        page.wait_for_function("document.querySelectorAll('figure.chart svg.marks').length >= 1", timeout=20_000)
+        assert said == [], name
+        page.close()
 
 
 def test_a_title_opens_to_its_abstract(sample_report, browser):

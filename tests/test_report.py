@@ -88,7 +88,7 @@ def test_a_failed_notebook_ends_the_run_and_leaves_the_earlier_report(tmp_path, 
     done = run_command("run", file, "--reports", tmp_path / "reports", cwd=tmp_path)
     assert done.returncode == 1 and done.stdout == ""
     last = done.stderr.splitlines()[-1]
-    assert "topics.ipynb, cell " in last and last.endswith("RuntimeError: the <b>tide</b> went out")
+    assert "topics.ipynb, cell [" in last and last.endswith("RuntimeError: the <b>tide</b> went out")
     left = {file.name for file in earlier.iterdir()}
     assert left == {"index.html", "failure.html", "failed-topics.ipynb"}
     page = (earlier / "failure.html").read_text()
