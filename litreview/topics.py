@@ -15,6 +15,7 @@ FEWEST = 20  # different texts, below which topics would be made of chance
 NO_TOPIC = "No topic"
 BELONGING, LIKENESS = 1 / 3, 0.25  # below either a paper has no topic: ties inside it, cosine to its centre
 KEYWORDS = 10
+_ADJECTIVE = r"^\S+(?:al|ic|ive|ous|able|ible|ful|less|ary|ian|ed|ly)$"  # alone they name nothing well
 WEAK = 0.6  # stability below which a topic is called unstable
 
 
@@ -173,20 +174,22 @@ def _distinct(ordered: pd.DataFrame) -> list[str]:
 def _label(candidates: pd.DataFrame, spelled: dict[str, str], taken: set[str]) -> str:
     """Name a topic by one or two phrases that many of its papers and few others hold, in their titles if possible."""
     phrase = candidates["term"].str.contains(" ")
+    written = candidates["term"].map(spelled)
     specific = candidates["inside"] / candidates["everywhere"]
     scored = candidates.assign(
         score=candidates["weight"]
         * np.sqrt(candidates["inside"] + candidates["titles"])
         * np.minimum(specific / 3, 1)
         * np.where(phrase, 1.4, 1.0)
+        * np.where(written.str.contains(_ADJECTIVE), 0.6, 1.0)
     ).sort_values(["score", "term"], ascending=[False, True])
     parts: list[str] = []
     for term in _distinct(scored):
-        written = spelled[term]
-        short = any(_initials(written) == _initials(part) for part in parts)  # "LLMs" after "large language models"
-        long = len(" ".join([*parts, written]).split()) > 5
-        if not short and not long and ", ".join([*parts, written]).casefold() not in taken:
-            parts.append(written)
+        part = spelled[term]
+        short = any(_initials(part) == _initials(other) for other in parts)  # "LLMs" after "large language models"
+        long = len(" ".join([*parts, part]).split()) > 5
+        if not short and not long and ", ".join([*parts, part]).casefold() not in taken:
+            parts.append(part)
         if len(parts) == 2:
             break
     label = ", ".join(parts) or "Unnamed"
