@@ -25,7 +25,7 @@ def load(file: str | Path, settings: Sequence[str] = ()) -> dict:
     except FileNotFoundError:
         raise ValueError(f"{file}: there is no such params file; the ones at hand: {_at_hand(file)}") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{file}: cannot be read as a params file ({error})") from None
+        raise ValueError(f"{file}: cannot be read as a params file ({error}); name a YAML file in UTF-8") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
@@ -83,7 +83,7 @@ def _wrong(key: str, value, kind: str) -> str | None:
         good = value == "tfidf" or (isinstance(value, str) and Path(value).is_dir())
         return None if good else "tfidf, or the folder of a sentence-transformers model"
     if key == "seed":
-        return None if number and 0 <= value < 2**32 else "a whole number from 0"
+        return None if number and 0 <= value < 2**32 else "a whole number from 0 to 4294967295"
     good = {
         "str": isinstance(value, str),
         "int": number,

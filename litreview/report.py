@@ -41,8 +41,9 @@ def run(
     begun = time.perf_counter()
     given = params.load(file, settings)
     notebooks = find_notebooks(until)
+    # A params file is right or wrong as a whole, however far the run goes.
+    known = params.of_notebooks(find_notebooks())
     names = [notebook.stem for notebook in notebooks]
-    known = params.of_notebooks(notebooks)
     params.check(given, known, file)
     final = Path(reports) / Path(file).stem
     title = given.get("title", final.name)

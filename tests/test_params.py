@@ -45,7 +45,7 @@ def test_a_missing_file_names_those_at_hand(tmp_path):
     [
         ({"topcis": 5}, "unknown key 'topcis'; did you mean 'topics'"),
         ({"zzz": 5}, "unknown key 'zzz'; known keys: dumps, embedding"),
-        ({"seed": "one"}, "seed: 'one' is text; a whole number from 0 would do"),
+        ({"seed": "one"}, "seed: 'one' is text; a whole number from 0 to 4294967295 would do"),
         ({"seed": True}, "seed: True is true or false"),
         ({"topics": 1.5}, "topics: 1.5 .* auto, or a whole number from 2 would do"),
         ({"topics": "many"}, "auto, or a whole number"),

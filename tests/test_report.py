@@ -98,7 +98,8 @@ def test_a_failed_notebook_ends_the_run_and_leaves_the_earlier_report(tmp_path, 
 
 @pytest.mark.slow
 def test_until_runs_as_far_as_that_notebook(tmp_path):
-    done = run_command("run", "params/sample.yml", "--until", "papers", "--reports", tmp_path)
+    words = ["--set", "topics=5"]  # a key of a later notebook
+    done = run_command("run", "params/sample.yml", "--until", "papers", "--reports", tmp_path, *words)
     assert done.returncode == 0, done.stderr
     made = {file.name for file in (tmp_path / "sample").iterdir()}
     assert {"index.html", "papers.html", "papers.parquet", "run.json"} <= made
