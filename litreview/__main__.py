@@ -1,6 +1,7 @@
 """The command line: `litreview run` and `litreview check`."""
 
 import argparse
+import signal
 import sys
 
 
@@ -21,8 +22,12 @@ def main(words: list[str] | None = None) -> int:
     check.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or a glob")
     check.add_argument("--encoding", default="utf-8", help="of text that is not UTF-8, for instance cp1252")
     given = parser.parse_args(words)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # leave nothing behind, whoever ends the run
     try:
         return _run(given) if given.command == "run" else _check(given)
+    except KeyboardInterrupt:
+        print("litreview: stopped; nothing was written", file=sys.stderr)
+        return 130
     except (ValueError, OSError) as error:
         print(f"litreview: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
@@ -43,6 +48,8 @@ def _check(given: argparse.Namespace) -> int:
     from litreview import dumps, duplicates, summary
 
     records, account, files = dumps.scan(given.paths, encoding=given.encoding)
+    if files.empty:
+        raise ValueError(f"{', '.join(given.paths)}: no file in it")
     papers, sightings, _ = duplicates.join(records)
     print(summary.by_file(files, account, sightings).fillna("–").to_string(index=False))
     odd = summary.not_understood(account)

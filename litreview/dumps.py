@@ -76,7 +76,10 @@ def scan(paths: Paths, year: int | None = None, encoding: str = "utf-8") -> tupl
     files = find(paths)
     rows, stretches, known = [], [], []
     for file, dump in zip(files, names(files), strict=True):
-        data = file.read_bytes()
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise OSError(f"dumps: {file}: cannot be read ({error.strerror})") from None
         content = decode(data, file, encoding)
         kind, found, roles, lines = ("binary" if data.strip() else "empty"), [], [], []
         if content is not None:
@@ -138,9 +141,11 @@ def decode(data: bytes, file: Path, encoding: str = "utf-8") -> str | None:
     marked = next((name for mark, name in MARKS.items() if data.startswith(mark)), None)
     wide = encoding.lower().replace("_", "-").startswith(("utf-16", "utf-32"))
     start = data[:4096]
+    if not (marked or wide) and len(start) > 8 and 0.3 < start.count(0) / len(start) < 0.6 and b"\0\0" not in start:
+        raise ValueError(f"dumps: {file} looks like UTF-16 without its mark; set `encoding` to utf-16")
     if not data.strip() or not (marked or wide) and sum(b < 9 or 13 < b < 32 for b in start) > len(start) / 50:
         return None
-    for tried in [marked] if marked else [encoding] if wide else ["utf-8", encoding]:
+    for tried in [marked] if marked else [encoding] if wide and b"\0" in data else ["utf-8", encoding]:
         try:
             return data.decode(tried).replace("\0", "�")
         except UnicodeDecodeError as error:

@@ -1,6 +1,5 @@
 """Executed notebooks → HTML pages that make no request to any host."""
 
-import html
 from functools import cache
 from pathlib import Path
 
@@ -64,8 +63,7 @@ def render_index(folder: Path, names: list[str], title: str, record: dict) -> Pa
         cells.append(nbformat.v4.new_markdown_cell(f"## {heading}"))
         cells += [cell for cell in notebook.cells if "summary" in cell.metadata.get("tags", [])]
         cells.append(nbformat.v4.new_markdown_cell(f"[More: {heading[0].lower()}{heading[1:]} →]({name}.html)"))
-    first = nbformat.v4.new_markdown_cell(f"# {html.escape(title)}")
-    notebook = nbformat.v4.new_notebook(cells=[first, *cells])
+    notebook = nbformat.v4.new_notebook(cells=cells)
     return _write(notebook, folder / "index.html", "index", names, title, record)
 
 

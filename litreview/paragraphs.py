@@ -52,7 +52,9 @@ def label(texts: list[str], lines: list[str], rows: list[int]) -> tuple[list[Lab
     wide = width(texts, [i for i, _ in ((rows[0], text) for rows, text in single)])
     raw = Counter(len(lines[i]) for block in blocks for i in block)
     cut = max(raw) <= WRAPPED and raw[max(raw)] > raw.total() / 2  # wrapped at a column, even in the middle of a word
-    spaced = wide <= WRAPPED and len(single) >= 20 and len(blocks) > 0.95 * len(single)  # a blank line after every line
+    full = sum(_full(a, b, wide) for (_, a), (_, b) in zip(single, single[1:], strict=False))
+    # A blank line after every line, also within wrapped paragraphs: then most lines are full.
+    spaced = wide <= WRAPPED and len(blocks) > 0.95 * len(single) and full > 0.6 * len(single) >= 12
     bounds = [_bound(texts, a[0], b[0], wide, spaced) for (a, _), (b, _) in zip(single, single[1:], strict=False)] + [
         (0.0, math.inf)
     ]

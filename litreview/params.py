@@ -2,6 +2,7 @@
 
 import ast
 import difflib
+import importlib.util
 import logging
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +22,8 @@ def load(file: str | Path, settings: Sequence[str] = ()) -> dict:
     Raises ValueError where the file is missing, no YAML, or no list of keys, or a setting has no `=`.
     """
     try:
-        params = yaml.safe_load(Path(file).read_text(encoding="utf-8")) or {}
+        text = Path(file).read_text(encoding="utf-8")
+        params, node = yaml.safe_load(text) or {}, yaml.compose(text)
     except FileNotFoundError:
         raise ValueError(f"{file}: there is no such params file; the ones at hand: {_at_hand(file)}") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -33,6 +35,9 @@ def load(file: str | Path, settings: Sequence[str] = ()) -> dict:
         raise ValueError(f"{file}{where}: not YAML ({what}); write one `key: value` a line") from None
     if not isinstance(params, dict):
         raise ValueError(f"{file}: holds {_kind(params)}, not keys with values; write one `key: value` a line")
+    keys = [key.value for key, _ in node.value] if node is not None else []
+    if twice := [key for key in keys if keys.count(key) > 1]:
+        raise ValueError(f"{file}: the key {twice[0]!r} stands there twice; keep one of them")
     for setting in settings:
         key, equals, value = setting.partition("=")
         if not equals:
@@ -80,8 +85,14 @@ def _wrong(key: str, value, kind: str) -> str | None:
     if key == "year":
         return None if number and (value == 0 or 1000 <= value <= 9999) else "a year such as 2025"
     if key == "embedding":
-        good = value == "tfidf" or (isinstance(value, str) and Path(value).is_dir())
-        return None if good else "tfidf, or the folder of a sentence-transformers model"
+        if value == "tfidf":
+            return None
+        if not isinstance(value, str) or not (Path(value) / "modules.json").is_file():
+            return "tfidf, or the folder of a sentence-transformers model"
+        installed = importlib.util.find_spec("sentence_transformers")
+        return None if installed else "the extra `neural` (pip install -e '.[neural]') or tfidf"
+    if key == "title":
+        return None if isinstance(value, str) and value.strip() and value.isprintable() else "a line of text"
     if key == "seed":
         return None if number and 0 <= value < 2**32 else "a whole number from 0 to 4294967295"
     good = {
@@ -103,8 +114,8 @@ def _wrong(key: str, value, kind: str) -> str | None:
 
 
 def _value(key: str, text: str):
-    if key in ("dumps", "metadata", "folder", "title", "compare_to", "embedding", "encoding"):
-        return yaml.safe_load(text) if text.startswith("[") else text  # a file named 2024 stays a name
+    if key in ("dumps", "folder", "title", "embedding", "encoding") and not text.startswith("["):
+        return text  # a file named 2024 stays a name
     try:
         return yaml.safe_load(text)
     except yaml.YAMLError:
@@ -124,4 +135,5 @@ def _kind(value) -> str:
 
 
 def _at_hand(file: str | Path) -> str:
-    return ", ".join(sorted(str(other) for other in Path(file).parent.glob("*.yml"))) or "none"
+    others = sorted(str(other) for other in Path(file).parent.glob("*.yml"))
+    return ", ".join(others[:5]) + (" …" if len(others) > 5 else "") if others else "none"

@@ -36,7 +36,8 @@ def run(
 
     Returns the path of `index.html` in the folder named after the params file, under `reports`. Raises ValueError or
     OSError for params, inputs or a folder that cannot be used, before anything runs, and NotebookFailed, after writing
-    `failure.html`, when a notebook fails. A finished report is replaced only by another finished one.
+    `failure.html`, when a notebook fails. A finished report is replaced only by another finished one, and then kept
+    beside it as NAME.previous.
     """
     begun = time.perf_counter()
     given = params.load(file, settings)
@@ -46,11 +47,12 @@ def run(
     names = [notebook.stem for notebook in notebooks]
     params.check(given, known, file)
     final = Path(reports) / Path(file).stem
+    final = final.resolve() if final.is_symlink() else final
     title = given.get("title", final.name)
     with contextlib.ExitStack() as stack:
         started = {0: _start(notebooks[0], stack)}  # while the dumps are read
         files = _inputs(given)
-        build = _build_folder(final)
+        build = _build_folder(final, files)
         stack.callback(shutil.rmtree, build, ignore_errors=True)
         seconds = {"check": time.perf_counter() - begun}
         renderer = stack.enter_context(ThreadPoolExecutor(1))  # a page is rendered while the next notebook runs
@@ -69,12 +71,11 @@ def run(
         begun = time.perf_counter()
         for page in rendered:
             page.result()
-        record = _record(given, known, files, build, seconds)
+        record = _record(given, [known[name] for name in names], files, build, seconds)
         _render_index(build, names, title, record)
         record["seconds"]["pages"] = round(time.perf_counter() - begun, 2)
         (build / "run.json").write_text(json.dumps(record, indent=2, ensure_ascii=False), encoding="utf-8")
-        shutil.rmtree(final, ignore_errors=True)
-        build.rename(final)
+        _put(build, final)
     return final / "index.html"
 
 
@@ -101,11 +102,16 @@ def _inputs(given: dict) -> list[dict]:
     return files[["path", "sha256", "records", "kind"]].to_dict("records")
 
 
-def _build_folder(final: Path) -> Path:
+def _build_folder(final: Path, files: list[dict]) -> Path:
+    """Make a folder beside the final one to build the report in; refuse where something else would be replaced."""
+    inside = [file["path"] for file in files if final.resolve() in Path(file["path"]).resolve().parents]
+    ours = not final.is_dir() or not any(final.iterdir()) or _is_report(final)
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
         if final.exists() and not final.is_dir():
             raise FileExistsError(f"{final} is a file")
+        if inside or not ours:
+            raise FileExistsError("it holds " + (f"the dump {inside[0]}" if inside else "files that are no report"))
         build = Path(tempfile.mkdtemp(prefix=f".{final.name}-", dir=final.parent))
         build.chmod(0o755)  # a report is for sharing
         return build
@@ -114,6 +120,25 @@ def _build_folder(final: Path) -> Path:
             f"{final}: the report cannot be written there ({error.strerror or error}); "
             "choose another folder with --reports"
         ) from None
+
+
+def _is_report(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in ("run.json", "failure.html"))
+
+
+def _put(build: Path, final: Path) -> None:
+    """Put a finished report in its place, and the one that was there aside."""
+    aside = final.with_name(f"{final.name}.previous")
+    for attempt in range(10):  # another run of the same review may do the same at the same moment
+        try:
+            if final.exists():
+                shutil.rmtree(aside, ignore_errors=True)
+                final.rename(aside)
+            build.rename(final)
+            return
+        except OSError:
+            if attempt == 9:
+                raise
 
 
 def _start(notebook: Path, stack: contextlib.ExitStack) -> kernels.AsyncKernelManager:
@@ -181,9 +206,9 @@ def _failed(notebook: Path, error: Exception, build: Path) -> NotebookFailed:
     return NotebookFailed(message)
 
 
-def _record(given: dict, known: dict, files: list[dict], build: Path, seconds: dict) -> dict:
+def _record(given: dict, known: list[dict], files: list[dict], build: Path, seconds: dict) -> dict:
     """Collect what a reader needs to trust the run and to repeat it."""
-    defaults = {name: stated["default"] for own in known.values() for name, stated in own.items() if name != "folder"}
+    defaults = {name: stated["default"] for own in known for name, stated in own.items() if name != "folder"}
     tables = {file.stem: pyarrow.parquet.read_metadata(file).num_rows for file in sorted(build.glob("*.parquet"))}
     versions = {name: importlib.metadata.version(name) for name in VERSIONS}
     return {

@@ -55,7 +55,7 @@ def too_few(papers: pd.DataFrame) -> str | None:
         return None
     said = f"{len(papers)} paper{'s' * (len(papers) != 1)}"
     same = f" with {texts} different text{'s' * (texts != 1)}" if texts < len(papers) else ""
-    return f"No topics: {said}{same} are too few, {FEWEST} is the least from which topics are more than chance."
+    return f"No topics: {said}{same}; with fewer than {FEWEST} different texts, topics would be made by chance."
 
 
 def said(papers: pd.DataFrame, topics: pd.DataFrame) -> str:

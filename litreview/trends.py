@@ -172,10 +172,11 @@ def said(papers: pd.DataFrame, by: str, trends: pd.DataFrame, left_out: pd.DataF
     reasons = [f"{row.papers:,} {row.reason}" if len(left_out) > 1 else row.reason for row in left_out.itertuples()]
     text += f"; {off:,} {'is' if off == 1 else 'are'} off it: {'; '.join(reasons)}." if off else "."
     if trends.empty:
-        return text + " **There is nothing to draw**: give the year of the pages with `year`, or dumps with dates."
+        hint = "set `time` to `seen`" if by == "published" else "give the year of the pages with `year`"
+        return text + f" **There is nothing to draw**: {hint}, or read dumps with dates."
     totals = trends.drop_duplicates("period")
     empty = int((totals["total"] == 0).sum())
-    text += f" It counts by {period_of(trends)}: {len(totals)} periods"
+    text += f" It counts by {period_of(trends)}: {len(totals)} period{'s' * (len(totals) != 1)}"
     text += f", {empty} of them without any paper." if empty else "."
     if len(totals) - empty < 6:
         text += " **So few periods cannot show a trend**; read the shares as a comparison of the pages."

@@ -78,6 +78,14 @@ def test_what_cannot_be_read_is_said_and_stops_only_when_it_is_asked_for(tmp_pat
         dumps.records(tmp_path / "library.bib")
 
 
+def test_utf_16_without_its_mark_is_recognised_and_can_be_given(tmp_path):
+    (tmp_path / "a.txt").write_bytes(PAGE.encode("utf-16-le"))
+    with pytest.raises(ValueError, match=r"a\.txt looks like UTF-16 without its mark; set `encoding` to utf-16"):
+        dumps.read(tmp_path)
+    (tmp_path / "b.txt").write_text(PAGE)
+    assert len(dumps.read(tmp_path, encoding="utf-16")[1]) == 2 * len(PAPERS)
+
+
 def test_another_encoding_is_named_and_can_be_given(tmp_path):
     page = PAGE.replace("delta", "Röhre")
     (tmp_path / "a.txt").write_bytes(page.encode("cp1252"))

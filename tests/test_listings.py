@@ -109,6 +109,12 @@ def test_a_page_cut_off_in_an_abstract_and_after_a_title():
     assert pairs(parse(cut[:-2])[0])[2] == (PAPERS[2][0], None)
 
 
+def test_a_page_of_titles_alone_has_no_abstracts():
+    titles = [f"{word.title()} {title}" for word in ("old", "far", "wet", "dim") for title, _ in PAPERS]
+    records, _ = parse([*HEAD, "", *[line for title in titles for line in (title, "")]])
+    assert pairs(records) == [(title, None) for title in titles]
+
+
 def test_an_abstract_without_its_title_is_not_given_to_another_paper():
     records, roles = parse([PAPERS[0][1], "", *with_blanks(PAPERS[1:])])
     assert pairs(records) == PAPERS[1:]

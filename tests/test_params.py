@@ -27,6 +27,7 @@ def test_settings_lie_over_the_file_and_null_means_the_default(tmp_path):
         ("a: [1", r"review\.yml, line \d: not YAML"),
         ("- a\n- b", "holds a list, not keys with values"),
         ("just words", "holds text, not keys"),
+        ("seed: 1\nseed: 2", "the key 'seed' stands there twice"),
     ],
 )
 def test_a_file_that_is_no_params_file(tmp_path, text, message):
@@ -54,6 +55,8 @@ def test_a_missing_file_names_those_at_hand(tmp_path):
         ({"dumps": 3}, "a file, a folder, a glob or a list of them"),
         ({"dumps": []}, "a list; a file"),
         ({"year": "2025"}, "year: '2025' is text; a year such as 2025 would do"),
+        ({"title": " "}, "a line of text would do"),
+        ({"embedding": ""}, "tfidf, or the folder of a sentence-transformers model would do"),
         ({"encoding": 8}, "encoding: 8 is a whole number; text would do"),
     ],
 )

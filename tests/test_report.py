@@ -66,6 +66,28 @@ def test_words_that_cannot_be_used(words, said):
     assert said in refused(run_command("run", "params/sample.yml", *words))
 
 
+def test_nothing_but_an_earlier_report_is_ever_replaced(tmp_path):
+    dumps = tmp_path / "crispr"
+    dumps.mkdir()
+    (dumps / "page.txt").write_text(PAGE)
+    (tmp_path / "crispr.yml").write_text("dumps: crispr")
+    line = refused(run_command("run", "crispr.yml", "--reports", ".", cwd=tmp_path))
+    assert "it holds the dump crispr/page.txt" in line
+    (tmp_path / "reports" / "crispr").mkdir(parents=True)
+    (tmp_path / "reports" / "crispr" / "thesis.doc").write_text("years of work")
+    assert "files that are no report" in refused(run_command("run", "crispr.yml", cwd=tmp_path))
+    assert (dumps / "page.txt").read_text() == PAGE
+
+
+def test_a_report_is_put_in_place_and_the_one_before_kept(tmp_path):
+    for text in ("one", "two", "three"):
+        (tmp_path / "build").mkdir()
+        (tmp_path / "build" / "run.json").write_text(text)
+        report._put(tmp_path / "build", tmp_path / "review")
+    assert (tmp_path / "review" / "run.json").read_text() == "three"
+    assert (tmp_path / "review.previous" / "run.json").read_text() == "two"
+
+
 def test_params_files_that_cannot_be_used(tmp_path):
     assert "no such params file" in refused(run_command("run", tmp_path / "no.yml"))
     assert "line 1: not YAML" in refused(run_command("run", review(tmp_path, "a: [b")))
@@ -83,6 +105,7 @@ def test_a_failed_notebook_ends_the_run_and_leaves_the_earlier_report(tmp_path, 
         nbformat.write(notebook, notebooks / f"{name}.ipynb")
     earlier = tmp_path / "reports" / "review"
     earlier.mkdir(parents=True)
+    (earlier / "run.json").write_text("{}")
     (earlier / "index.html").write_text("earlier")
     file = review(tmp_path, f"dumps: {SAMPLE / 'page-1.txt'}")
     done = run_command("run", file, "--reports", tmp_path / "reports", cwd=tmp_path)
@@ -90,7 +113,7 @@ def test_a_failed_notebook_ends_the_run_and_leaves_the_earlier_report(tmp_path, 
     last = done.stderr.splitlines()[-1]
     assert "topics.ipynb, cell [" in last and last.endswith("RuntimeError: the <b>tide</b> went out")
     left = {file.name for file in earlier.iterdir()}
-    assert left == {"index.html", "failure.html", "failed-topics.ipynb"}
+    assert left == {"index.html", "run.json", "failure.html", "failed-topics.ipynb"}
     page = (earlier / "failure.html").read_text()
     assert "<b>tide" not in page and "&lt;b&gt;tide" in page
     assert [place.name for place in (tmp_path / "reports").iterdir()] == ["review"]
