@@ -20,14 +20,22 @@ def start(notebook: Path, environment: dict[str, str]) -> AsyncKernelManager:
     manager = AsyncKernelManager(kernel_name="python3")
     if os.name == "posix":
         manager.transport, manager.ip = "ipc", f"{tempfile.mkdtemp(prefix='litreview-')}/kernel"
-    run_sync(manager.start_kernel)(
-        extra_arguments=[f"--IPKernelApp.exec_lines={ahead}"], env=os.environ | environment, cwd=str(Path.cwd())
-    )
+    try:
+        run_sync(manager.start_kernel)(
+            extra_arguments=[f"--IPKernelApp.exec_lines={ahead}"], env=os.environ | environment, cwd=str(Path.cwd())
+        )
+    except BaseException:  # stopped half-way; a kernel ends by itself when its parent is gone
+        _tidy(manager)
+        raise
     return manager
 
 
 def stop(manager: AsyncKernelManager) -> None:
     """End a kernel at once; it has nothing left to save."""
     run_sync(manager.shutdown_kernel)(now=True)
+    _tidy(manager)
+
+
+def _tidy(manager: AsyncKernelManager) -> None:
     if manager.transport == "ipc":
         shutil.rmtree(Path(manager.ip).parent, ignore_errors=True)
