@@ -74,7 +74,9 @@ def parse(lines: list[str]) -> tuple[list[dict], list[str]]:
             # No known header, not one abstract: it may be anything, and titles made of it would be a silent guess.
             found = [("not understood", rows, text) for _, rows, text in found]
         dated = _page_date_line(texts, roles, page, sum(label == "title" for label, _, _ in found))
-        date = {"page_date": dated and page_date(texts[dated]), "date_line": dated and dated + 1}
+        date = {"page_date": None, "date_line": None}
+        if dated is not None:
+            date = {"page_date": page_date(texts[dated]), "date_line": dated + 1}
         own = []
         for label, rows, text in found:
             if label == "title":
@@ -127,7 +129,7 @@ def _pages(texts: list[str], roles: list[str]) -> list[list[int]]:
     for run in runs:
         if any(PHRASES.fullmatch(texts[i]) or roles[i] == "glued" for i in run):
             starts.append(run[0])
-        elif any(texts[i] and i < run[0] and roles[i] in ("text", "field") for i in range(run[0])):
+        elif any(role in ("text", "field") for role in roles[: run[0]]):
             for i in run:  # "new" and a date alone, among papers, are of a card
                 roles[i] = "field"
     starts = sorted(set(starts))

@@ -98,7 +98,13 @@ def test_another_encoding_is_named_and_can_be_given(tmp_path):
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.binary(max_size=400) | st.text(max_size=400).map(str.encode))
+@given(
+    st.binary(max_size=400)
+    | st.text(max_size=400).map(str.encode)
+    | st.lists(st.sampled_from([*HEAD, "Mar 17", "12", *PAPERS[0]]), max_size=20).map(
+        lambda rows: "\n".join(rows).encode()
+    )
+)
 def test_any_file_gives_a_complete_account_or_one_clear_error(tmp_path_factory, data):
     file = tmp_path_factory.mktemp("any") / "dump"
     file.write_bytes(data)

@@ -127,6 +127,12 @@ def test_two_pages_in_one_file_keep_their_dates():
     assert [record["page_date"] for record in records] == [(None, 3, 14), (None, 6, 2), (None, 6, 2)]
 
 
+def test_a_date_on_the_first_line_is_that_of_the_page():
+    records, roles = parse(["Mar 17", "", *with_blanks()])
+    assert {record["page_date"] for record in records} == {(None, 3, 17)}
+    assert roles[0] == "header" and records[0]["date_line"] == 1
+
+
 def test_what_is_no_listing_gives_no_records():
     records, roles = parse(["milk", "bread", "two pounds of flour"])
     assert records == [] and roles == ["not understood"] * 3
