@@ -117,8 +117,14 @@ def dump_overlap(overlap: pd.DataFrame) -> alt.LayerChart:
     )
 
 
+def marked(topics: pd.DataFrame) -> pd.DataFrame:
+    """Say of unstable topics in their label that they are: for charts and lists."""
+    return topics.assign(label=topics["label"].where(~(topics["stability"] < WEAK), topics["label"] + " (unstable)"))
+
+
 def topic_sizes(topics: pd.DataFrame) -> alt.LayerChart:
     """Draw the size of each topic, unstable ones pale, and the papers without a topic in grey below."""
+    topics = marked(topics)
     said = {True: "no topic", False: "topic"}
     kinds = ["topic", f"unstable (below {WEAK})", "no topic"]
     kind = (topics["topic"] == -1).map(said).where(~(topics["stability"] < WEAK), kinds[1])
@@ -147,6 +153,7 @@ def topic_map(
     """Draw the map: a point a paper, close where the texts are alike; click a topic in the legend to single it out."""
     if (assignments["topic"] < 0).all():
         return _nothing("A map of the papers", "There are no topics to map.")
+    topics = marked(topics)
     table = assignments.merge(papers[["paper_id", "title"]], on="paper_id").merge(
         topics[["topic", "label"]], on="topic"
     )
@@ -199,6 +206,7 @@ def _apart(names: pd.DataFrame, width: float, height: float) -> pd.DataFrame:
 
 def topic_dumps(sightings: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame) -> alt.LayerChart:
     """Draw the share that each topic has in each dump, as numbers on a grid."""
+    topics = marked(topics)
     table = sightings[["paper_id", "dump"]].drop_duplicates().merge(assignments[["paper_id", "topic"]], on="paper_id")
     counts = pd.crosstab(table["topic"], table["dump"]).reindex(topics["topic"], fill_value=0)
     dumps = list(dict.fromkeys(sightings["dump"]))
@@ -226,7 +234,7 @@ def topic_shares(trends: pd.DataFrame, topics: pd.DataFrame) -> alt.FacetChart |
 
     A period without papers is a gap, not a zero.
     """
-    names = topics.set_index("topic")["label"]
+    names = marked(topics).set_index("topic")["label"]
     table = trends[trends["topic"] >= 0].assign(label=lambda rows: rows["topic"].map(names))
     table = table[["label", "period", "papers", "total", "share", "low", "high"]]
     if table.empty:

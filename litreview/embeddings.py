@@ -1,84 +1,124 @@
 """Text → vectors; no download and no torch by default."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
 from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.manifold import TSNE
-from sklearn.neighbors import NearestNeighbors
+from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
-from threadpoolctl import threadpool_limits
 
-from litreview import terms
+from litreview import encoders, terms
 
-SIZE = 50  # dimensions; more made the topics of a few hundred papers less stable, fewer lost topics of thousands
-MAPPED = 5_000  # papers that t-SNE lays out itself
+SIZE = 50  # dimensions at most; fewer where there are few texts to learn them from
+VOCABULARY = 20_000  # terms at most, the most frequent ones: their co-occurrences fill memory by the square
+SMOOTHING = 0.75  # of the contexts: without it, rare words would seem to belong together most
+OWN = ("cooccurrence", "tfidf")  # learnt from the corpus itself
 
 
-def tfidf(texts: list[str], seed: int = 0, size: int = SIZE) -> np.ndarray:
-    """Embed texts by TF-IDF over stemmed words and pairs of words, reduced by truncated SVD.
+def embed(
+    papers: pd.DataFrame,
+    embedding: str = "cooccurrence",
+    seed: int = 0,
+    earlier: dict[str, pd.DataFrame] | None = None,
+    cache: str | Path | None = None,
+) -> np.ndarray:
+    """Embed the papers by their `title` and `text`: one row of unit length a paper.
 
-    Returns one row of unit length a text, at most `size` columns; a text without any word has a row of zeros. Latent
-    semantic analysis: Deerwester et al., 1990.
+    `embedding` is `cooccurrence`, `tfidf`, the folder or package of a model (see `encoders`), or several of these
+    joined by `+`, which then weigh the same. A text without a known word has a row of zeros. With tables of an
+    `earlier` run, what is learnt from a corpus is learnt from its papers and applied to these. Vectors of a model are
+    kept in the file `cache`.
     """
-    counts = [terms.terms(text, longest=2) for text in texts]
-    often = 2 if len(texts) >= 20 else 1
-    vectorizer = TfidfVectorizer(analyzer=lambda found: found, min_df=often, max_df=0.3 if len(texts) >= 20 else 1.0)
-    try:
-        weights = vectorizer.set_params(sublinear_tf=True).fit_transform(counts)
-    except ValueError:  # no term is left
-        return np.zeros((len(texts), 1))
-    if min(weights.shape) <= 2:
-        return normalize(weights.toarray())
-    # arpack and not the randomized solver: the vectors then hardly depend on the seed.
-    svd = TruncatedSVD(min(size, min(weights.shape) - 1), algorithm="arpack", random_state=seed)
-    return normalize(svd.fit_transform(weights))
+    known, parts = papers if earlier is None else earlier["papers"], []
+    for name in map(str.strip, embedding.split("+")):
+        if name in OWN:
+            learn = cooccurrence if name == "cooccurrence" else tfidf
+            parts.append(learn(known, seed)(papers))
+        else:
+            parts.append(normalize(encoders.encode(list(papers["text"]), name, cache)))
+    return parts[0] if len(parts) == 1 else normalize(np.hstack(parts))
 
 
-def sentences(texts: list[str], model: str) -> np.ndarray:
-    """Embed texts by a sentence-transformers model in a local folder (needs the extra `neural`).
+def check(embedding: str) -> None:
+    """Raise FileNotFoundError, with what is missing, for an embedding that cannot be made here."""
+    for name in map(str.strip, embedding.split("+")):
+        if name not in OWN:
+            encoders.find(name)
 
-    Raises FileNotFoundError where the folder is not there: nothing is ever downloaded.
+
+def cooccurrence(papers: pd.DataFrame, seed: int = 0) -> Callable[[pd.DataFrame], np.ndarray]:
+    """Learn vectors of words and pairs of words from the papers in which they stand together.
+
+    Returns the function that embeds papers, as the mean of the vectors of their terms, rare ones weighing more, less
+    the mean of all papers. Positive pointwise mutual information with smoothed contexts, reduced by truncated SVD:
+    Levy, Goldberg and Dagan, 2015. Synonyms that never stand in one text are alike by the words they both stand with.
     """
-    if not Path(model).is_dir():
-        raise FileNotFoundError(f"embedding: {model!r} is neither 'tfidf' nor the folder of a model")
-    from sentence_transformers import SentenceTransformer  # torch: only for those who asked for it
+    vocabulary = _vocabulary(papers)
+    if not vocabulary:
+        return lambda others: np.zeros((len(others), 1))
+    counts = _counted(papers, vocabulary, least=None)
+    held = (counts > 0).astype("float32")
+    together = (held.T @ held).tocoo()
+    often = np.asarray(together.sum(axis=1)).ravel()
+    context = often**SMOOTHING / (often**SMOOTHING).sum()
+    information = np.log(together.data / (often[together.row] * context[together.col])).clip(0).astype("float32")
+    pairs = sp.csr_matrix((information, (together.row, together.col)), shape=together.shape)
+    pairs.eliminate_zeros()
+    vectors = _reduced(pairs, min(SIZE, max(2, int(len(papers) ** 0.5))), seed)(pairs)
+    rarity = np.log((len(papers) + 1) / (np.asarray(held.sum(axis=0)).ravel() + 1))
+    weighted = (vectors * rarity[:, None]).astype("float64")
+    centre = normalize(_damped(counts) @ weighted).mean(axis=0)
 
-    return SentenceTransformer(str(model), local_files_only=True).encode(texts, normalize_embeddings=True)
+    def apply(others: pd.DataFrame) -> np.ndarray:
+        same = others is papers
+        placed = normalize(_damped(counts if same else _counted(others, vocabulary)) @ weighted)
+        return normalize(np.where(placed.any(axis=1, keepdims=True), placed - centre, 0.0))
+
+    return apply
 
 
-def embed(papers: pd.DataFrame, embedding: str = "tfidf", seed: int = 0) -> np.ndarray:
-    """Embed the papers by their `title` and `text`: by `tfidf`, or by the model in a folder."""
-    if embedding == "tfidf":
-        # The title counts twice: its words are chosen with more care.
-        return tfidf(list(papers["title"].fillna("") + ". " + papers["text"]), seed)
-    return sentences(list(papers["text"]), embedding)
+def tfidf(papers: pd.DataFrame, seed: int = 0) -> Callable[[pd.DataFrame], np.ndarray]:
+    """Learn TF-IDF over words and pairs of words, reduced by truncated SVD; returns the function that embeds papers.
 
-
-def on_map(assignments: pd.DataFrame, vectors: np.ndarray, seed: int = 0) -> pd.DataFrame:
-    """Add the place of each paper on the map, as `x` and `y`; `vectors` are in the order of the table."""
-    placed = layout(vectors, seed)
-    return assignments.assign(x=placed[:, 0], y=placed[:, 1])
-
-
-def layout(vectors: np.ndarray, seed: int = 0) -> np.ndarray:
-    """Lay papers out on a map: two coordinates each, papers with similar vectors close together (t-SNE).
-
-    Beyond `MAPPED` papers a sample is laid out and each of the others put among its nearest ones.
+    Latent semantic analysis: Deerwester et al., 1990.
     """
-    if len(np.unique(vectors, axis=0)) < 5:
-        return np.zeros((len(vectors), 2))
-    mapped = np.sort(np.random.default_rng(seed).permutation(len(vectors))[:MAPPED])
-    perplexity = min(30, (len(mapped) - 1) / 3)
-    # One thread: the sums of several come in any order, and t-SNE makes another map of the last digits.
-    with threadpool_limits(1):
-        tsne = TSNE(perplexity=perplexity, metric="cosine", init="pca", random_state=seed, max_iter=750)
-        placed = tsne.fit_transform(vectors[mapped]).astype("float64")
-    if len(mapped) == len(vectors):
-        return placed
-    near = (
-        NearestNeighbors(n_neighbors=5, metric="cosine").fit(vectors[mapped]).kneighbors(vectors, return_distance=False)
+    vocabulary = _vocabulary(papers)
+    if not vocabulary:
+        return lambda others: np.zeros((len(others), 1))
+    counts = _counted(papers, vocabulary, least=None)
+    weigh = TfidfTransformer(sublinear_tf=True).fit(counts)
+    reduce = _reduced(weigh.transform(counts), SIZE, seed)
+    return lambda others: normalize(
+        reduce(weigh.transform(counts if others is papers else _counted(others, vocabulary)))
     )
-    return np.median(placed[near], axis=1)
+
+
+def _vocabulary(papers: pd.DataFrame) -> list[str]:
+    counts = terms.count(tuple(papers["text"]))
+    often = np.bincount(counts.matrix.indices, minlength=len(counts.terms))
+    short = np.flatnonzero([name.count(" ") < 2 for name in counts.terms])
+    most = short[np.argsort(-often[short], kind="stable")[:VOCABULARY]]
+    return [counts.terms[i] for i in np.sort(most)]
+
+
+def _counted(papers: pd.DataFrame, vocabulary: list[str], least: int | None = 1) -> sp.csr_matrix:
+    text = terms.held(terms.count(tuple(papers["text"]), least), vocabulary)
+    # The title counts twice: its words are chosen with more care.
+    return text + terms.held(terms.count(tuple(papers["title"].fillna("")), 1), vocabulary)
+
+
+def _damped(counts: sp.csr_matrix) -> sp.csr_matrix:
+    damped = counts.astype("float64")
+    damped.data = 1 + np.log(damped.data)
+    return damped
+
+
+def _reduced(weights: sp.csr_matrix, size: int, seed: int) -> Callable[[sp.csr_matrix], np.ndarray]:
+    size = min(size, min(weights.shape) - 1)
+    if size < 2 or not weights.nnz:
+        return lambda rows: rows.toarray()
+    # arpack and not the randomized solver: the vectors then hardly depend on the seed.
+    return TruncatedSVD(size, algorithm="arpack", random_state=seed).fit(weights).transform

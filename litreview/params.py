@@ -2,8 +2,8 @@
 
 import ast
 import difflib
-import importlib.util
 import logging
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -69,6 +69,13 @@ def check(params: dict, known: dict[str, dict[str, dict]], file: str | Path = "p
             raise ValueError(f"{file}: unknown key {key!r}; {hint}")
         if wanted := _wrong(key, value, types[key]):
             raise ValueError(f"{file}: {key}: {value!r} is {_kind(value)}; {wanted} would do")
+    if params.get("embedding", "cooccurrence") != "cooccurrence":
+        from litreview import embeddings  # scikit-learn, for those who ask for another embedding
+
+        try:
+            embeddings.check(params["embedding"])
+        except FileNotFoundError as error:
+            raise ValueError(f"{file}: {error}") from None
 
 
 def _wrong(key: str, value, kind: str) -> str | None:
@@ -81,16 +88,21 @@ def _wrong(key: str, value, kind: str) -> str | None:
         good = bool(paths) and all(isinstance(path, str) and path for path in paths)
         return None if good else "a file, a folder, a glob or a list of them"
     if key == "topics":
-        return None if value == "auto" or (number and value >= 2) else "auto, or a whole number from 2"
+        good = value in ("auto", "coarse", "fine") or (number and value >= 2)
+        return None if good else "auto, coarse, fine, or a whole number from 2"
     if key == "year":
         return None if number and (value == 0 or 1000 <= value <= 9999) else "a year such as 2025"
     if key == "embedding":
-        if value == "tfidf":
-            return None
-        if not isinstance(value, str) or not (Path(value) / "modules.json").is_file():
-            return "tfidf, or the folder of a sentence-transformers model"
-        installed = importlib.util.find_spec("sentence_transformers")
-        return None if installed else "the extra `neural` (pip install -e '.[neural]') or tfidf"
+        return None if isinstance(value, str) and value.strip() else "cooccurrence, tfidf, or a model"
+    if key == "labels":
+        return None if isinstance(value, str) and (not value or Path(value).is_file()) else "a CSV file of labels"
+    if key == "labeller":
+        return (
+            None if isinstance(value, str) and re.fullmatch(r"([\w.]+:\w+)?", value) else "a function, as module:name"
+        )
+    if key == "earlier":
+        known = isinstance(value, str) and (not value or (Path(value) / "reruns.parquet").is_file())
+        return None if known else "the folder of an earlier report"
     if key == "title":
         return None if isinstance(value, str) and value.strip() and value.isprintable() else "a line of text"
     if key == "seed":
@@ -114,7 +126,16 @@ def _wrong(key: str, value, kind: str) -> str | None:
 
 
 def _value(key: str, text: str):
-    if key in ("dumps", "folder", "title", "embedding", "encoding") and not text.startswith("["):
+    if key in (
+        "dumps",
+        "folder",
+        "title",
+        "embedding",
+        "encoding",
+        "labels",
+        "labeller",
+        "earlier",
+    ) and not text.startswith("["):
         return text  # a file named 2024 stays a name
     try:
         return yaml.safe_load(text)

@@ -1,6 +1,7 @@
 """Runs the notebooks of a review with papermill and renders the pages."""
 
 import contextlib
+import hashlib
 import importlib.metadata
 import json
 import platform
@@ -41,6 +42,9 @@ def run(
     """
     begun = time.perf_counter()
     given = params.load(file, settings)
+    beside = Path(file).with_suffix(".labels.csv")
+    if "labels" not in given and beside.is_file():
+        given["labels"] = str(beside)
     notebooks = find_notebooks(until)
     # A params file is right or wrong as a whole, however far the run goes.
     known = params.of_notebooks(find_notebooks())
@@ -95,11 +99,17 @@ def find_notebooks(until: str | None = None) -> list[Path]:
 
 
 def _inputs(given: dict) -> list[dict]:
-    """Read the dumps once before anything runs, so that what cannot be read is said now."""
+    """Read the dumps, and the file of labels, once before anything runs, so that what cannot be read is said now."""
     if "dumps" not in given:
         raise ValueError("dumps: is not set; give a file, a folder or a glob, in the params or with --set dumps=PATH")
     _, _, files = dumps.records(given["dumps"], given.get("year") or None, given.get("encoding", "utf-8"))
-    return files[["path", "sha256", "records", "kind"]].to_dict("records")
+    inputs = files[["path", "sha256", "records", "kind"]].to_dict("records")
+    if labels := given.get("labels"):
+        from litreview import own_labels
+
+        rows, digest = own_labels.read(labels), hashlib.sha256(Path(labels).read_bytes()).hexdigest()
+        inputs.append({"path": labels, "sha256": digest, "records": len(rows), "kind": "labels"})
+    return inputs
 
 
 def _build_folder(final: Path, files: list[dict]) -> Path:
@@ -215,7 +225,16 @@ def _record(given: dict, known: list[dict], files: list[dict], build: Path, seco
         "params": defaults | {key: value for key, value in given.items() if key != "folder"},
         "inputs": files,
         "counts": tables,
+        "agreement": _agreement(build / "agreement.parquet"),
         "versions": {"python": platform.python_version(), **versions},
         "seconds": {step: round(value, 2) for step, value in seconds.items()},
         "finished": datetime.now().astimezone().isoformat(timespec="seconds"),
     }
+
+
+def _agreement(file: Path) -> dict[str, float | None]:
+    """Give the mean adjusted Rand index of the topics with their reruns, by kind of rerun."""
+    if not file.is_file():
+        return {}
+    table = pyarrow.parquet.read_table(file).group_by("kind", use_threads=False).aggregate([("ari", "mean")])
+    return {row["kind"]: None if row["ari_mean"] is None else round(row["ari_mean"], 4) for row in table.to_pylist()}

@@ -9,6 +9,7 @@ import pandas as pd
 from IPython.display import HTML
 
 _LEFT = "<style>.jp-RenderedHTMLCommon .table :is(th, td) { text-align: left }</style>"  # JupyterLab puts text right
+OF_TOPICS = ("topics", "assignments", "reruns")  # what the notebook of that name writes
 LISTS = {"papers": ["authors"], "topics": ["keywords"]}  # Parquet gives lists back as arrays
 
 
@@ -35,10 +36,15 @@ def read(place: Path, name: str) -> pd.DataFrame:
     """Read a table of the review. Raises FileNotFoundError, naming the notebook to run first, where it is missing."""
     file = Path(place) / f"{name}.parquet"
     if not file.is_file():
-        first = {"topics": "topics", "assignments": "topics", "trends": "trends"}.get(name, "papers")
+        first = {"trends": "trends"}.get(name, "topics" if name in OF_TOPICS else "papers")
         raise FileNotFoundError(f"{file} is missing; run the notebook {first}.ipynb first, with the same `folder`")
     table = pd.read_parquet(file)
     return table.assign(**{column: [list(cell) for cell in table[column]] for column in LISTS.get(name, [])})
+
+
+def earlier(path: str) -> dict[str, pd.DataFrame] | None:
+    """Read the tables of an earlier report that its topics can be taken on from; None where `path` is empty."""
+    return {name: read(Path(path), name) for name in ("papers", *OF_TOPICS)} if path else None
 
 
 def show(table: pd.DataFrame, rows: int = 30) -> HTML:
@@ -75,6 +81,50 @@ def show_papers(papers: pd.DataFrame, most: int = 1000) -> HTML:
         heading = f"<summary><b>{escape(str(name))}</b> <span>{len(group):,}</span></summary>"
         parts.append(f"<details class='group'>{heading}{items}</details>" if name else items)
     return HTML(f"<div class='papers'>{''.join(parts)}</div>")
+
+
+def show_tree(levels: pd.DataFrame) -> HTML:
+    """Show themes that open to their topics, and topics to their parts, with the number of papers of each."""
+    themes = []
+    for (_, theme), inside in levels.groupby(["theme", "theme_label"], sort=False):
+        topics = []
+        for (_, topic), parts in inside.groupby(["topic", "topic_label"], sort=False):
+            items = "".join(f"<li>{_sized(part.part_label, part.papers)}</li>" for part in parts.itertuples())
+            one = (parts["part"] < 0).all()
+            name = _sized(topic, parts["papers"].sum())
+            topics.append(
+                f"<li>{name}</li>" if one else f"<li><details><summary>{name}</summary><ul>{items}</ul></details></li>"
+            )
+        name = _sized(theme, inside["papers"].sum())
+        themes.append(f"<li><details open><summary><b>{name}</b></summary><ul>{''.join(topics)}</ul></details></li>")
+    return HTML(f"<ul class='tree'>{''.join(themes)}</ul>")
+
+
+def show_passports(passports: pd.DataFrame) -> HTML:
+    """Show the passport of each topic: what it is made of and how far to trust it."""
+    return HTML(f"<div class='passports'>{''.join(map(_passport, passports.itertuples()))}</div>")
+
+
+def _passport(row) -> str:
+    facts = {
+        "papers": f"{row.papers:,} ({row.share:.0%})",
+        "stability": _cell("stability", row.stability),
+        "coherence": _cell("coherence", row.coherence),
+        "distinctness": _cell("distinctness", row.distinctness),
+        "nearest topic": _cell("", row.nearest_label),
+        "keywords": ", ".join(row.keywords),
+        "dumps": " · ".join(row.dumps),
+    }
+    items = "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in facts.items())
+    lists = "".join(
+        f"<h4>{name}</h4><ul>{''.join(f'<li>{escape(title)}</li>' for title in titles)}</ul>"
+        for name, titles in (("Most central", row.central), ("On the border → and to what", row.borderline))
+    )
+    return f"<details class='group'><summary><b>{escape(row.label)}</b></summary><dl>{items}</dl>{lists}</details>"
+
+
+def _sized(label: str, papers: int) -> str:
+    return f"{escape(label or 'the rest')} <span>{papers:,}</span>"
 
 
 def _paper(row) -> str:

@@ -3,8 +3,11 @@
 import functools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
+import numpy as np
+import scipy.sparse as sp
 import snowballstemmer
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
@@ -70,18 +73,85 @@ def _stemmer():
     return snowballstemmer.stemmer("english")
 
 
+class Counts(NamedTuple):
+    """How often each text (a row) holds each term (a column), the terms as stems, and how they are usually written."""
+
+    matrix: sp.csr_matrix
+    terms: list[str]
+    written: list[str]
+
+
+@functools.lru_cache(maxsize=4)  # to embed texts and to describe their topics, they are counted once
+def count(texts: tuple[str, ...], least: int | None = None, longest: int = 3) -> Counts:
+    """Count the words and phrases of texts, of up to `longest` words with no stop word between.
+
+    What is in fewer than `least` texts is left out; if that is not given, what is in one text only or, of many texts,
+    in fewer than one of two thousand.
+    """
+    runs = [list(_runs(text)) for text in texts]
+    held = Counter(own for each in runs for own in {stem(word) for run in each for word in run})
+    if least is None:
+        least = 1 if len(texts) < 20 else max(2, len(texts) // 2000)
+    numbers: dict[str, int] = {}  # of the phrases as they are written
+    rows, columns = [], []
+    for row, each in enumerate(runs):
+        for run in each:
+            for phrase in _within(run, longest, lambda word: held[stem(word)] >= least):
+                rows.append(row)
+                columns.append(numbers.setdefault(phrase, len(numbers)))
+    own = list(map(term, numbers))
+    found = {name: column for column, name in enumerate(sorted(set(own)))}
+    as_term = np.array([found[name] for name in own], dtype=int)
+    ones = np.ones(len(rows), dtype="int32")
+    shape = (len(texts), len(found))
+    matrix = sp.csr_matrix((ones, (rows, as_term[columns] if len(rows) else columns)), shape=shape)
+    enough = np.flatnonzero(np.bincount(matrix.indices, minlength=len(found)) >= least)  # duplicates are summed: texts
+    usage = np.bincount(np.array(columns, dtype=int), minlength=len(numbers))
+    seen: dict[int, Counter] = defaultdict(Counter)
+    wanted = np.isin(as_term, enough)
+    for phrase, number, n, kept in zip(numbers, as_term.tolist(), usage.tolist(), wanted.tolist(), strict=True):
+        if kept:
+            seen[number][phrase] += n
+    names = list(found)
+    return Counts(matrix[:, enough], [names[i] for i in enough], [_spelling(seen[i]) for i in enough.tolist()])
+
+
+def held(counts: Counts, vocabulary: list[str]) -> sp.csr_matrix:
+    """Pick the terms of a vocabulary, as stems, out of counts: a row a text, a column a term."""
+    column = {name: i for i, name in enumerate(counts.terms)}
+    # A column of zeros at the end is what an unknown term holds.
+    none = sp.csr_matrix((counts.matrix.shape[0], 1), dtype="int32")
+    return sp.hstack([counts.matrix, none]).tocsc()[:, [column.get(name, -1) for name in vocabulary]].tocsr()
+
+
 def phrases(text: str, longest: int = 3) -> list[str]:
     """List the words and phrases of a text as they are written: up to `longest` words with no stop word between."""
-    found = []
+    return [phrase for run in _runs(text) for phrase in _within(run, longest, lambda word: True)]
+
+
+def _runs(text: str) -> Iterator[list[str]]:
+    """Split a text into the stretches of words between stop words, digits and punctuation."""
     for part in _BREAK.split(text):
         run: list[str] = []
-        for word in [*_WORD.findall(part or ""), ""]:
+        for word in _WORD.findall(part or ""):
             if len(word) > 1 and word.casefold() not in STOP:
                 run.append(word)
-                continue
-            found += [" ".join(run[i : i + n]) for n in range(1, longest + 1) for i in range(len(run) - n + 1)]
-            run = []
-    return found
+            elif run:
+                yield run
+                run = []
+        if run:
+            yield run
+
+
+def _within(run: list[str], longest: int, known: Callable[[str], bool]) -> Iterator[str]:
+    """List the phrases of a stretch of words that hold known words only."""
+    start = 0
+    for end, word in enumerate(run, 1):
+        if not known(word):
+            start = end
+            continue
+        for first in range(max(start, end - longest), end):
+            yield run[first] if first == end - 1 else " ".join(run[first:end])
 
 
 def term(phrase: str) -> str:
@@ -92,15 +162,6 @@ def term(phrase: str) -> str:
 def terms(text: str, longest: int = 3) -> list[str]:
     """List the terms of a text, as often as they occur."""
     return [term(phrase) for phrase in phrases(text, longest)]
-
-
-def spellings(texts: Iterable[str], longest: int = 3) -> dict[str, str]:
-    """Give each term the spelling most used for it, in lower case where a quarter of its uses are."""
-    counts: dict[str, Counter] = defaultdict(Counter)
-    for text in texts:
-        for phrase in phrases(text, longest):
-            counts[term(phrase)][phrase] += 1
-    return {own: _spelling(seen) for own, seen in counts.items()}
 
 
 def _spelling(seen: Counter) -> str:

@@ -1,51 +1,117 @@
-"""Fit and describe topics; the only room that imports bertopic."""
+"""Vectors → topics: which paper belongs to which, how surely, and whether it would again."""
 
 import numpy as np
 import pandas as pd
-from bertopic import BERTopic
-from bertopic.backend import BaseEmbedder
-from bertopic.cluster import BaseCluster
-from bertopic.dimensionality import BaseDimensionalityReduction
-from bertopic.vectorizers import ClassTfidfTransformer
-from sklearn.feature_extraction.text import CountVectorizer
+import scipy.sparse as sp
+from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.metrics import adjusted_rand_score
+from sklearn.neighbors import NearestNeighbors
 
 from litreview import communities, terms
 
 FEWEST = 20  # different texts, below which topics would be made of chance
-NO_TOPIC = "No topic"
-BELONGING, LIKENESS = 1 / 3, 0.25  # below either a paper has no topic: ties inside it, cosine to its centre
-KEYWORDS = 10
-_ADJECTIVE = r"^\S+(?:al|ic|ive|ous|able|ible|ful|less|ary|ian|ed|ly)$"  # alone they name nothing well
+BELONGING, LIKENESS = 1 / 3, 0.2  # below either a paper has no topic: ties inside it, cosine to its centre
+KINSHIP = 0.2  # nor below this, of likeness times the words shared with its topic, as a part of what is usual there
+TELLING = 15  # known terms of a paper, from which sharing few of them tells something
 WEAK = 0.6  # stability below which a topic is called unstable
+REFIT = 0.2  # share of new papers that fit no known topic, from which the topics should be found anew
 
 
 def fit(
-    papers: pd.DataFrame, vectors: np.ndarray, topics: int | str = "auto", seed: int = 0
+    papers: pd.DataFrame,
+    vectors: np.ndarray,
+    topics: int | str = "auto",
+    seed: int = 0,
+    earlier: dict[str, pd.DataFrame] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Find the topics of papers: communities of the graph of nearest neighbours, described by BERTopic's c-TF-IDF.
+    """Find the topics of papers: communities of the graph of nearest neighbours, found again and again.
 
-    `papers` needs `paper_id`, `title` and `text`; `vectors` has a row for each. `topics` is how many, or "auto".
-    Returns topics (`topic`, `label`, `keywords`, `papers`, `share`, `stability`), numbered by size, with -1 for "no
-    topic" always there; and assignments (`paper_id`, `topic`, `confidence`) in the order of `papers`. With
-    fewer than `FEWEST` different texts no paper has a topic. Raises ValueError for more topics than can be told apart.
+    `papers` needs `paper_id` and `text`; `vectors` has a row for each. `topics` is how many, or "auto", "coarse" or
+    "fine". Returns assignments (`paper_id`, `topic`, numbered by size, -1 for none, `confidence`, 0 to 1) in the order
+    of `papers`, and reruns (`paper_id`, and for each rerun the topic in it; see `communities.again`). With fewer than
+    `FEWEST` different texts no paper has a topic. Raises ValueError for more topics than can be told apart. With tables
+    of an `earlier` run (see `earlier.read`) nothing is fitted: new papers join its topics.
     """
     if len(papers) != len(vectors):
         raise ValueError(f"topics: number of vectors ({len(vectors)}) must match number of papers ({len(papers)})")
-    found, confidence, stability = np.full(len(papers), -1), np.zeros(len(papers)), np.zeros(0)
-    whole = found
-    number = None if topics == "auto" else int(topics)
+    if earlier is not None:
+        return join(papers, vectors, earlier)
+    number = topics if topics in communities.GRAIN else int(topics)
+    found, confidence = np.full(len(papers), -1), np.zeros(len(papers))
+    labels = np.full((2 * communities.RERUNS, len(papers)), -1)
     if too_few(papers) is None:
         graph = communities.neighbours(vectors)
-        whole = communities.find(graph, number, seed)
-    if (whole >= 0).any():
-        stability = communities.stability(graph, whole, number, seed)
-        belonging = communities.belonging(graph, whole)
-        nowhere = (belonging < BELONGING) | (_likeness(vectors, whole) < LIKENESS)
-        found, order = _by_size(np.where(nowhere, -1, whole))
-        stability = stability[order]
-        confidence = np.where(nowhere, 0.0, belonging)
-    assignments = pd.DataFrame({"paper_id": papers["paper_id"].to_numpy(), "topic": found, "confidence": confidence})
-    return describe(papers, found, stability), assignments
+        found = communities.find(graph, number, seed)
+    if (found >= 0).any():
+        labels = communities.again(vectors, found, number, seed)
+        belonging = communities.belonging(graph, found)
+        likeness = _likeness(vectors, found)
+        nowhere = (belonging < BELONGING) | (likeness < LIKENESS) | _stranger(papers, found, likeness)
+        # A topic most of whose papers hang loose is a loose topic, not none.
+        nowhere &= np.bincount(found + 1, nowhere)[found + 1] < np.bincount(found + 1)[found + 1] / 2
+        nowhere |= found < 0
+        confidence = np.where(nowhere, 0.0, belonging * likeness.clip(0, 1) * communities.staying(found, labels))
+        found, labels = _by_size(np.where(nowhere, -1, found), labels)
+    return _tables(papers, found, confidence, labels)
+
+
+def join(
+    papers: pd.DataFrame, vectors: np.ndarray, earlier: dict[str, pd.DataFrame]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Join new papers to the topics of an earlier run, by their nearest papers there; those it knew keep theirs.
+
+    Returns assignments and reruns as `fit` does. A new paper fits no known topic, and has none, where the same two
+    measures say so as for the papers of a fit.
+    """
+    before = papers[["paper_id"]].merge(earlier["assignments"], on="paper_id", how="left", sort=False)
+    known = before["topic"].notna().to_numpy()
+    found = before["topic"].fillna(-1).astype("int64").to_numpy(copy=True)
+    confidence = before["confidence"].fillna(0.0).to_numpy(copy=True)
+    if known.any() and not known.all() and (found >= 0).any():
+        near = NearestNeighbors(n_neighbors=min(communities.NEIGHBOURS[0], int(known.sum())), metric="cosine")
+        distances, places = near.fit(vectors[known]).kneighbors(vectors[~known])
+        votes = np.zeros((len(places), found.max() + 2))  # the last for "no topic"
+        np.add.at(votes, (np.arange(len(places))[:, None], found[known][places]), 1 - distances.clip(0, 1))
+        best = votes[:, :-1].argmax(axis=1)
+        share = votes[np.arange(len(best)), best] / np.maximum(votes.sum(axis=1), 1e-12)
+        alike = np.einsum("ij,ij->i", vectors[~known], _centres(vectors[known], found[known])[best])
+        fits = (share >= BELONGING) & (alike >= LIKENESS)
+        found[~known], confidence[~known] = np.where(fits, best, -1), np.where(fits, share, 0.0)
+    reruns = papers[["paper_id"]].merge(earlier["reruns"], on="paper_id", how="left", sort=False)
+    labels = reruns.drop(columns="paper_id").fillna(communities.LEFT_OUT).to_numpy(dtype="int64").T
+    return _tables(papers, found, confidence, labels)
+
+
+def agreement(assignments: pd.DataFrame, reruns: pd.DataFrame) -> pd.DataFrame:
+    """Compare each rerun with the topics: a row a rerun, with its adjusted Rand index (Hubert and Arabie, 1985).
+
+    Returns `rerun`, its `kind` (`seed` or `sample`), the `papers` and `topics` in it, and `ari` (1 is the same, 0
+    chance), over the papers that have a topic and are in the rerun.
+    """
+    found, rows = assignments["topic"].to_numpy(), []
+    for name in reruns.columns.drop("paper_id"):
+        drawn = (reruns[name] != communities.LEFT_OUT).to_numpy() & (found >= 0)
+        again = reruns.loc[drawn, name]
+        score = adjusted_rand_score(found[drawn], again)
+        rows.append((name.replace("_", " "), name.split("_")[0], len(again), again.nunique(), score))
+    return pd.DataFrame(rows, columns=["rerun", "kind", "papers", "topics", "ari"])
+
+
+def newcomers(papers: pd.DataFrame, assignments: pd.DataFrame, earlier: dict[str, pd.DataFrame] | None) -> str:
+    """Say how many papers are new since the earlier run, how many fit none of its topics, and if that is too many."""
+    if earlier is None:
+        return "The topics were found in these papers; no earlier run was given (`earlier`)."
+    known = set(earlier["assignments"]["paper_id"])
+    new = assignments[~assignments["paper_id"].isin(known)]
+    gone = len(known - set(assignments["paper_id"]))
+    lost = int((new["topic"] < 0).sum())
+    text = f"**{len(new):,} new papers** joined the topics of the earlier run; {gone:,} of its papers are gone. "
+    text += f"{lost:,} of the new ones fit no known topic."
+    if len(new) and lost >= max(5, REFIT * len(new)):
+        return text + f" That is {lost / len(new):.0%}: **the topics should be found anew** (leave out `earlier`)."
+    if len(new) > len(known) / 2:
+        return text + " The new papers are more than half as many as the topics rest on: **find the topics anew**."
+    return text
 
 
 def too_few(papers: pd.DataFrame) -> str | None:
@@ -58,8 +124,8 @@ def too_few(papers: pd.DataFrame) -> str | None:
     return f"No topics: {said}{same}; with fewer than {FEWEST} different texts, topics would be made by chance."
 
 
-def said(papers: pd.DataFrame, topics: pd.DataFrame) -> str:
-    """Say in sentences how many topics there are, the largest of them, and how many papers have none."""
+def said(papers: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame, reruns: pd.DataFrame) -> str:
+    """Say in sentences how many topics there are, the largest, how many papers have none, and how sure all this is."""
     if reason := too_few(papers):
         return f"**{reason}**"
     found = topics[topics["topic"] >= 0]
@@ -67,135 +133,61 @@ def said(papers: pd.DataFrame, topics: pd.DataFrame) -> str:
     if found.empty:
         return f"**0 topics**: nothing holds the {len(papers):,} papers together."
     largest = ", ".join(f"*{row.label}* ({row.papers}, {row.share:.0%})" for row in found.head(3).itertuples())
-    weak = found.loc[found["stability"] < WEAK, "label"]
     text = f"**{len(found)} topics** among {len(papers):,} papers. The largest: {largest}. {without:,} papers"
-    text += f" ({without / len(papers):.0%}) belong to none of them."
+    text += f" ({without / len(papers):.0%}) belong to none of them. "
+    same = agreement(assignments, reruns).groupby("kind")["ari"].mean()
+    text += f"Found again with other seeds, the grouping agrees to {same['seed']:.2f}; found in other samples of the"
+    text += f" papers, to {same['sample']:.2f} (adjusted Rand index: 1 is the same, 0 chance)."
+    weak = found.loc[found["stability"] < WEAK, "label"]
     return text + (f" Unstable, so not to be relied on: {'; '.join(weak)}." if len(weak) else "")
 
 
 def grouped(papers: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:
-    """List the papers under the label of their topic (`group`), the most typical first, and those without one last."""
+    """List the papers under the label of their topic (`group`), the surest first, and those without one last."""
     table = papers.merge(assignments, on="paper_id").merge(topics[["topic", "label"]], on="topic")
     last = table["topic"].where(table["topic"] >= 0, len(topics))
     table = table.assign(last=last).sort_values(["last", "confidence"], ascending=[True, False], kind="stable")
     return table.rename(columns={"label": "group"})[["group", "paper_id", "title", "abstract", "confidence"]]
 
 
-def describe(papers: pd.DataFrame, found: np.ndarray, stability: np.ndarray) -> pd.DataFrame:
-    """Give each topic a label and keywords, by BERTopic's c-TF-IDF over words and phrases."""
-    numbers = sorted(set(found.tolist()) - {-1})
-    table = pd.DataFrame({"topic": [*numbers, -1]})
-    sizes = table["topic"].map(pd.Series(found).value_counts()).fillna(0).astype("int64")
-    labels, keywords = {-1: NO_TOPIC}, {-1: []}
-    if numbers:
-        spelled = terms.spellings(papers["text"])
-        for topic, candidates in _candidates(papers, found).items():
-            best = _distinct(candidates)
-            keywords[topic] = [spelled[term] for term in best[:KEYWORDS]]
-            taken = {label.casefold() for label in labels.values()}
-            labels[topic] = _label(candidates, spelled, taken)
-    return table.assign(
-        label=table["topic"].map(labels).astype("str"),
-        keywords=table["topic"].map(keywords),
-        papers=sizes,
-        share=sizes / max(1, len(found)),
-        stability=[float(stability[topic]) if topic >= 0 else float("nan") for topic in table["topic"]],
-    )
+def _tables(papers: pd.DataFrame, found: np.ndarray, confidence: np.ndarray, labels: np.ndarray):
+    ids = papers["paper_id"].to_numpy()
+    assignments = pd.DataFrame({"paper_id": ids, "topic": found, "confidence": confidence})
+    half = len(labels) // 2
+    names = [f"{kind}_{i + 1}" for kind in ("seed", "sample") for i in range(half)]
+    return assignments, pd.DataFrame({"paper_id": ids} | dict(zip(names, labels, strict=True)))
 
 
-def _by_size(found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Number topics anew by size; and list their old numbers in the new order."""
+def _by_size(found: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Number topics anew by size, in the reruns too."""
     order = np.argsort(-np.bincount(found[found >= 0], minlength=found.max() + 1), kind="stable")
-    return np.where(found >= 0, np.argsort(order)[found], -1), order
+    number = np.argsort(order)
+    anew = np.arange(max(labels.max(), len(number)) + 1)
+    anew[: len(number)] = number
+    return np.where(found >= 0, anew[found], -1), np.where(labels >= 0, anew[labels], labels)
+
+
+def _stranger(papers: pd.DataFrame, found: np.ndarray, likeness: np.ndarray) -> np.ndarray:
+    """Find the papers that share hardly any words with those of their topic, though these are like its own."""
+    counts = terms.count(tuple(papers["text"])).matrix
+    if not counts.shape[1]:
+        return np.zeros(len(found), dtype=bool)
+    weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
+    inside, group = found >= 0, np.maximum(found, 0)
+    members = sp.csr_matrix((inside.astype(float), (group, np.arange(len(found)))))
+    sums, sizes = (members @ weights).tocsr(), np.asarray(members.sum(axis=1)).ravel()
+    own = np.asarray(weights.multiply(weights).sum(axis=1)).ravel()
+    shared = (np.asarray(sums[group].multiply(weights).sum(axis=1)).ravel() - own) / np.maximum(sizes[group] - 1, 1)
+    usual = pd.Series(shared[inside]).groupby(found[inside]).median().reindex(group).to_numpy()
+    telling = np.diff(counts.indptr) >= TELLING
+    return inside & telling & (likeness * shared < KINSHIP * usual)
 
 
 def _likeness(vectors: np.ndarray, found: np.ndarray) -> np.ndarray:
-    centres = np.array([vectors[found == topic].mean(axis=0) for topic in range(found.max() + 1)])
-    centres /= np.linalg.norm(centres, axis=1, keepdims=True)
-    return np.where(found < 0, -1.0, np.einsum("ij,ij->i", vectors, centres[np.maximum(found, 0)]))
+    """Measure the cosine of each paper with the centre of its topic."""
+    return np.where(found < 0, -1.0, np.einsum("ij,ij->i", vectors, _centres(vectors, found)[np.maximum(found, 0)]))
 
 
-def _candidates(papers: pd.DataFrame, found: np.ndarray) -> dict[int, pd.DataFrame]:
-    """List the terms of each topic, heaviest first, that stand for more than a few of its papers.
-
-    `term`, `weight` (c-TF-IDF), and the shares of papers that hold it: `inside` the topic, in its `titles`, and
-    `everywhere`.
-    """
-    held = [set(terms.terms(text)) for text in papers["text"]]
-    titles = [set(terms.terms(title)) for title in papers["title"]]
-    tables = {}
-    for topic, weights in _weights(papers["text"].tolist(), found).items():
-        own = np.flatnonzero(found == topic)
-        table = pd.DataFrame(weights, columns=["term", "weight"])
-        table = table.assign(
-            inside=[np.mean([term in held[i] for i in own]) for term in table["term"]],
-            titles=[np.mean([term in titles[i] for i in own]) for term in table["term"]],
-            everywhere=[np.mean([term in words for words in held]) for term in table["term"]],
-        )
-        tables[topic] = table[table["inside"] >= max(2 / len(own), 0.1)].reset_index(drop=True)
-    return tables
-
-
-def _weights(texts: list[str], found: np.ndarray) -> dict[int, list[tuple[str, float]]]:
-    """Weigh the terms of each topic by BERTopic: c-TF-IDF, tempered as in BM25."""
-    model = BERTopic(
-        embedding_model=BaseEmbedder(),
-        umap_model=BaseDimensionalityReduction(),
-        hdbscan_model=BaseCluster(),
-        vectorizer_model=CountVectorizer(analyzer=terms.terms),
-        ctfidf_model=ClassTfidfTransformer(bm25_weighting=True, reduce_frequent_words=True),
-        top_n_words=100,
-    )
-    # Topics that were found elsewhere are handed over as `y`; BERTopic calls it manual topic modelling.
-    model.fit(texts, embeddings=np.zeros((len(texts), 1)), y=found)
-    # BERTopic numbers the topics anew; the papers tell which is which.
-    numbers = dict(zip(model.topics_, found.tolist(), strict=True))
-    return {
-        numbers[topic]: [(term, weight) for term, weight in words if term]
-        for topic, words in model.get_topics().items()
-        if numbers.get(topic, -1) >= 0
-    }
-
-
-def _distinct(ordered: pd.DataFrame) -> list[str]:
-    """Keep the terms that share no word with a heavier one; of a phrase and its part, the phrase if it is as usual."""
-    kept: dict[str, float] = {}
-    for term, inside in zip(ordered["term"], ordered["inside"], strict=True):
-        words = set(term.split())
-        rivals = [other for other in kept if words & set(other.split())]
-        if not rivals:
-            kept[term] = inside
-        elif all(set(other.split()) < words and inside >= 0.45 * kept[other] for other in rivals):
-            first, *rest = rivals
-            kept = {term if other == first else other: share for other, share in kept.items() if other not in rest}
-    return list(kept)
-
-
-def _label(candidates: pd.DataFrame, spelled: dict[str, str], taken: set[str]) -> str:
-    """Name a topic by one or two phrases that many of its papers and few others hold, in their titles if possible."""
-    phrase = candidates["term"].str.contains(" ")
-    written = candidates["term"].map(spelled)
-    specific = candidates["inside"] / candidates["everywhere"]
-    scored = candidates.assign(
-        score=candidates["weight"]
-        * np.sqrt(candidates["inside"] + candidates["titles"])
-        * np.minimum(specific / 3, 1)
-        * np.where(phrase, 1.4, 1.0)
-        * np.where(written.str.contains(_ADJECTIVE), 0.6, 1.0)
-    ).sort_values(["score", "term"], ascending=[False, True])
-    parts: list[str] = []
-    for term in _distinct(scored):
-        part = spelled[term]
-        short = any(_initials(part) == _initials(other) for other in parts)  # "LLMs" after "large language models"
-        long = len(" ".join([*parts, part]).split()) > 5
-        if not short and not long and ", ".join([*parts, part]).casefold() not in taken:
-            parts.append(part)
-        if len(parts) == 2:
-            break
-    label = ", ".join(parts) or "Unnamed"
-    return label[:1].upper() + label[1:]
-
-
-def _initials(phrase: str) -> str:
-    words = phrase.split()
-    return "".join(word[0] for word in words).casefold() if len(words) > 1 else phrase.rstrip("s").casefold()
+def _centres(vectors: np.ndarray, found: np.ndarray) -> np.ndarray:
+    sums = np.array([vectors[found == topic].sum(axis=0) for topic in range(found.max() + 1)])
+    return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)

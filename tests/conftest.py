@@ -6,8 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
+
+from litreview import cleaning, dumps, duplicates, embeddings, topics
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -60,3 +63,18 @@ def papers() -> pd.DataFrame:
             rows.append((f"{kind}{i:02}", f"{own[0].title()} and {own[1]}, part {i}", " ".join(own * 3) + f" case{i}."))
     table = pd.DataFrame(rows, columns=["paper_id", "title", "abstract"], dtype="str")
     return table.assign(text=table["title"] + ". " + table["abstract"])
+
+
+@pytest.fixture(scope="session")
+def sample() -> tuple[pd.DataFrame, np.ndarray]:
+    """The papers of the sample, fit to model, and their vectors."""
+    records, _, _ = dumps.records(SAMPLE)
+    papers, _, _ = duplicates.join(cleaning.tidy(records)[0])
+    papers, _ = cleaning.to_model(papers)
+    return papers, embeddings.embed(papers)
+
+
+@pytest.fixture(scope="session")
+def fitted(sample) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The topics of the sample: assignments and reruns."""
+    return topics.fit(*sample)

@@ -25,7 +25,8 @@ def code(notebook):
 def test_cells_are_stripped_short_and_define_nothing(notebook):
     for cell in code(notebook):
         assert not cell.outputs and cell.execution_count is None
-        assert len([line for line in cell.source.splitlines() if line]) <= 5
+        if "parameters" not in cell.metadata.get("tags", []):
+            assert len([line for line in cell.source.splitlines() if line]) <= 5
         defined = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While)
         assert not [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, defined)]
 

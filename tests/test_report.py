@@ -55,7 +55,7 @@ def test_a_folder_without_a_readable_dump(tmp_path):
     ("words", "said"),
     [
         (["--set", "topcis=5"], "unknown key 'topcis'; did you mean 'topics'"),
-        (["--set", "topics=few"], "topics: 'few' is text; auto, or a whole number from 2 would do"),
+        (["--set", "topics=few"], "topics: 'few' is text; auto, coarse, fine, or a whole number from 2 would do"),
         (["--set", "seed"], "has no `=`; write --set KEY=VALUE"),
         (["--until", "end"], "--until end: is none of the notebooks papers, topics, trends"),
         (["--reports", "/proc/none"], "choose another folder with --reports"),

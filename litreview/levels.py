@@ -1,0 +1,58 @@
+"""The topics one level up and one level down: broad themes above, parts of topics below."""
+
+import numpy as np
+import pandas as pd
+
+from litreview import communities, labels
+
+LARGE = 30  # papers from which a topic is looked into for parts
+
+
+def tree(papers: pd.DataFrame, vectors: np.ndarray, topics: pd.DataFrame, assignments: pd.DataFrame, seed: int = 0):
+    """Group the topics into broad themes, and divide each into its parts.
+
+    Themes are topics joined by the ties between their papers, parts the communities inside a topic. Returns a row a
+    part: `theme`, `topic`, `part` (numbers; -1 where a topic has no parts), their labels (`theme_label`, `topic_label`,
+    `part_label`), and `papers`, of the part.
+    """
+    found = assignments["topic"].to_numpy()
+    themes, parts = _themes(vectors, found), _parts(vectors, found, seed)
+    names = topics.set_index("topic")["label"]
+    theme_names, part_names = (_named(papers, level) for level in (themes, parts))
+    table = pd.DataFrame({"theme": themes, "topic": found, "part": parts})[found >= 0]
+    table = table.groupby(["theme", "topic", "part"]).size().rename("papers").reset_index()
+    alone = table.groupby("theme")["topic"].transform("nunique") == 1
+    table = table.assign(
+        theme_label=table["theme"].map(theme_names).where(~alone, table["topic"].map(names)),
+        topic_label=table["topic"].map(names),
+        part_label=table["part"].map(part_names).fillna(""),
+    )
+    sizes = table.groupby("theme")["papers"].transform("sum"), table.groupby("topic")["papers"].transform("sum")
+    order = np.lexsort((-table["papers"], table["topic"], -sizes[1], table["theme"], -sizes[0]))
+    return table.iloc[order].reset_index(drop=True)
+
+
+def _themes(vectors: np.ndarray, found: np.ndarray) -> np.ndarray:
+    topics = found.max(initial=-1) + 1
+    if topics < 4:
+        return found
+    return communities.merge(communities.neighbours(vectors), found, round(topics**0.5) + 1)
+
+
+def _parts(vectors: np.ndarray, found: np.ndarray, seed: int) -> np.ndarray:
+    parts, number = np.full(len(found), -1), 0
+    for topic in range(found.max(initial=-1) + 1):
+        inside = np.flatnonzero(found == topic)
+        if len(inside) < LARGE:
+            continue
+        own = communities.find(communities.neighbours(vectors[inside]), "auto", seed, communities.RUNS // 2)
+        if own.max() > 0:
+            parts[inside] = np.where(own >= 0, own + number, -1)
+            number += own.max() + 1
+    return parts
+
+
+def _named(papers: pd.DataFrame, level: np.ndarray) -> dict[int, str]:
+    assignments = pd.DataFrame({"paper_id": papers["paper_id"].to_numpy(), "topic": level})
+    table = labels.describe(papers, assignments)
+    return table[table["topic"] >= 0].set_index("topic")["label"].to_dict()
