@@ -1,19 +1,16 @@
 """Vectors → groups of papers that keep together, whatever the seed."""
 
-from concurrent.futures import ThreadPoolExecutor
-from itertools import repeat
-
 import graspologic_native
 import numpy as np
 import scipy.sparse as sp
 from scipy.optimize import linear_sum_assignment
 from sklearn.neighbors import NearestNeighbors
 
-NEIGHBOURS = 15, 20  # of each paper in the graph: of few papers, of many
+NEIGHBOURS = 15, 25  # of each paper in the graph: of few papers, of many
 GRAIN = {"coarse": 1 / 4, "auto": 1, "fine": 4}  # the resolution for the topics that were asked for
 FEW = 350  # papers up to which the resolution is that; with more it falls, or communities would only grow more
 SMALLEST = 5  # papers of a group
-RUNS, ROUNDS = 12, 5  # of the consensus
+RUNS, ROUNDS = 8, 5  # of the consensus
 RERUNS = 5  # with other seeds, and as many with other samples of the papers, to see what is stable
 SETTLED = 0.01  # share of ties the runs may still disagree on
 LEFT_OUT = -2  # of a sample
@@ -148,7 +145,7 @@ def _leiden(edges: list[tuple[str, str, float]], n: int, resolution: float, seed
             starting_communities=None,
             resolution=resolution,
             randomness=0.001,
-            iterations=3,
+            iterations=2,
             use_modularity=True,
             seed=seed,
             trials=1,
@@ -164,9 +161,7 @@ def _consensus(graph: sp.csr_matrix, resolution: float, seed: int, runs: int) ->
         return np.full(n, -1)
     for turn in range(ROUNDS):
         edges, first = _edges(graph), seed * 10_007 + turn * runs
-        with ThreadPoolExecutor() as pool:  # the library lets go of the interpreter; the order stays that of the seeds
-            runs_of = pool.map(_leiden, repeat(edges), repeat(n), repeat(resolution), range(first, first + runs))
-            each = np.array(list(runs_of))
+        each = np.array([_leiden(edges, n, resolution, own) for own in range(first, first + runs)])
         together = (each[:, graph.row] == each[:, graph.col]).mean(axis=0)
         if ((together > 0) & (together < 1)).mean() <= SETTLED:
             break

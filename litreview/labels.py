@@ -53,7 +53,7 @@ def describe(
             distinctness[topic] = 1 - alike[topic].max()
             nearest[topic] = int(alike[topic].argmax()) if len(numbers) > 1 else -1
             taken = {label.casefold() for label in labels.values()}
-            labels[topic] = _label(candidates[topic], spelled, taken)
+            labels[topic] = _label(candidates[topic], spelled, _phrases(counts, found == topic), taken)
         labels |= names or {}
     again = np.empty((0, len(found))) if reruns is None else reruns.drop(columns="paper_id").to_numpy().T
     return table.assign(
@@ -189,8 +189,20 @@ def _distinct(ordered: pd.DataFrame) -> list[str]:
     return list(kept)
 
 
-def _label(candidates: pd.DataFrame, spelled: dict[str, str], taken: set[str]) -> str:
-    """Name a topic by one or two phrases that many of its papers and few others hold, in their titles if possible."""
+def _phrases(counts: terms.Counts, inside: np.ndarray) -> set[str]:
+    """List the phrases of a topic that its papers use in a fifth or more of the papers that hold their rarer word."""
+    often = dict(
+        zip(counts.terms, np.bincount(counts.matrix[inside].indices, minlength=len(counts.terms)), strict=True)
+    )
+    usual = [name for name, papers in often.items() if papers >= 2 and " " in name]
+    return {name for name in usual if often[name] >= 0.2 * min(often.get(word, 0) for word in name.split())}
+
+
+def _label(candidates: pd.DataFrame, spelled: dict[str, str], phrases: set[str], taken: set[str]) -> str:
+    """Name a topic by one or two phrases that many of its papers and few others hold, in their titles if possible.
+
+    Two words that its papers also write side by side are written so: "Density estimation", not "Density, estimation".
+    """
     phrase = candidates["term"].str.contains(" ")
     written = candidates["term"].map(spelled)
     specific = candidates["inside"] / candidates["everywhere"]
@@ -203,14 +215,20 @@ def _label(candidates: pd.DataFrame, spelled: dict[str, str], taken: set[str]) -
     ).sort_values(["score", "term"], ascending=[False, True])
     parts: list[str] = []
     for term in _distinct(scored):
-        part = spelled[term]
-        short = any(_initials(part) == _initials(other) for other in parts)  # "LLMs" after "large language models"
-        long = len(" ".join([*parts, part]).split()) > 5
-        if not short and not long and ", ".join([*parts, part]).casefold() not in taken:
-            parts.append(part)
-        if len(parts) == 2:
+        joined = next(
+            (f"{a} {b}" for part in parts for a, b in ((part, term), (term, part)) if f"{a} {b}" in phrases), ""
+        )
+        if joined and not any(" " in part for part in parts):
+            parts = [joined if set(part.split()) < set(joined.split()) else part for part in parts]
+            continue
+        said = [spelled[part] for part in (*parts, term)]
+        short = any(_initials(said[-1]) == _initials(other) for other in said[:-1])  # "LLMs" after what it stands for
+        long = len(" ".join(said).split()) > 5
+        if len(parts) < 2 and not short and not long and ", ".join(said).casefold() not in taken:
+            parts.append(term)
+        if len(parts) == 2 and any(" " in part for part in parts):
             break
-    label = ", ".join(parts) or "Unnamed"
+    label = ", ".join(spelled[part] for part in parts) or "Unnamed"
     return label[:1].upper() + label[1:]
 
 
