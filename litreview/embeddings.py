@@ -97,7 +97,7 @@ def tfidf(papers: pd.DataFrame, seed: int = 0) -> Callable[[pd.DataFrame], np.nd
 
 
 def _vocabulary(papers: pd.DataFrame) -> list[str]:
-    counts = terms.count(tuple(papers["text"]))
+    counts = terms.count(papers["text"])
     often = np.bincount(counts.matrix.indices, minlength=len(counts.terms))
     short = np.flatnonzero([name.count(" ") < 2 for name in counts.terms])
     most = short[np.argsort(-often[short], kind="stable")[:VOCABULARY]]
@@ -105,9 +105,9 @@ def _vocabulary(papers: pd.DataFrame) -> list[str]:
 
 
 def _counted(papers: pd.DataFrame, vocabulary: list[str], least: int | None = 1) -> sp.csr_matrix:
-    text = terms.held(terms.count(tuple(papers["text"]), least), vocabulary)
+    text = terms.held(terms.count(papers["text"], least), vocabulary)
     # The title counts twice: its words are chosen with more care.
-    return text + terms.held(terms.count(tuple(papers["title"].fillna("")), 1), vocabulary)
+    return text + terms.held(terms.count(papers["title"].fillna(""), 1), vocabulary)
 
 
 def _damped(counts: sp.csr_matrix) -> sp.csr_matrix:

@@ -15,7 +15,7 @@ def start(notebook: Path, environment: dict[str, str]) -> AsyncKernelManager:
 
     `environment` is added to that of this process. On Unix it speaks over files, not over network ports.
     """
-    rooms = sorted(set(re.findall(r"\blitreview\.([a-z]+)\.[a-z]", notebook.read_text(encoding="utf-8"))))
+    rooms = sorted(set(re.findall(r"\blitreview\.([a-z_]+)\.[a-z]", notebook.read_text(encoding="utf-8"))))
     ahead = f"__import__('litreview', fromlist={rooms});"
     manager = AsyncKernelManager(kernel_name="python3")
     if os.name == "posix":
@@ -32,6 +32,9 @@ def start(notebook: Path, environment: dict[str, str]) -> AsyncKernelManager:
 
 def stop(manager: AsyncKernelManager) -> None:
     """End a kernel at once; it has nothing left to save."""
+    # Killed first: the shutdown would interrupt it, and one that is still importing then prints where it was.
+    if manager.provisioner is not None:
+        run_sync(manager.provisioner.kill)()
     run_sync(manager.shutdown_kernel)(now=True)
     _tidy(manager)
 

@@ -42,7 +42,7 @@ def describe(
     labels, keywords, coherence, distinctness, nearest = {-1: NO_TOPIC}, {-1: []}, {}, {}, {}
     if len(numbers):
         weights, candidates = _candidates(papers, found)
-        counts = terms.count(tuple(papers["text"]))
+        counts = terms.count(papers["text"])
         spelled = dict(zip(counts.terms, counts.written, strict=True))
         column = {name: i for i, name in enumerate(counts.terms)}
         alike = _cosine(weights)
@@ -128,9 +128,9 @@ def _candidates(papers: pd.DataFrame, found: np.ndarray) -> tuple[sp.csr_matrix,
     A table has `term`, `weight` (c-TF-IDF, tempered as in BM25), and the shares of papers that hold it: `inside` the
     topic, in its `titles`, and `everywhere`.
     """
-    counts = terms.count(tuple(papers["text"]))
+    counts = terms.count(papers["text"])
     held = (counts.matrix > 0).astype("float64")
-    titles = (terms.held(terms.count(tuple(papers["title"].fillna("")), 1), counts.terms) > 0).astype("float64")
+    titles = (terms.held(terms.count(papers["title"].fillna(""), 1), counts.terms) > 0).astype("float64")
     number = found.max() + 1
     # "No topic" is a class too, of words that are not rare.
     groups = sp.csr_matrix((np.ones(len(found)), (np.where(found < 0, number, found), np.arange(len(found)))))

@@ -18,14 +18,12 @@ def tree(papers: pd.DataFrame, vectors: np.ndarray, topics: pd.DataFrame, assign
     found = assignments["topic"].to_numpy()
     themes, parts = _themes(vectors, found), _parts(vectors, found, seed)
     names = topics.set_index("topic")["label"]
-    theme_names, part_names = (_named(papers, level) for level in (themes, parts))
     table = pd.DataFrame({"theme": themes, "topic": found, "part": parts})[found >= 0]
     table = table.groupby(["theme", "topic", "part"]).size().rename("papers").reset_index()
-    alone = table.groupby("theme")["topic"].transform("nunique") == 1
     table = table.assign(
-        theme_label=table["theme"].map(theme_names).where(~alone, table["topic"].map(names)),
+        theme_label=table["theme"].map(_together(table, names)),
         topic_label=table["topic"].map(names),
-        part_label=table["part"].map(part_names).fillna(""),
+        part_label=table["part"].map(_named(papers, parts)).fillna(""),
     )
     sizes = table.groupby("theme")["papers"].transform("sum"), table.groupby("topic")["papers"].transform("sum")
     order = np.lexsort((-table["papers"], table["topic"], -sizes[1], table["theme"], -sizes[0]))
@@ -50,6 +48,15 @@ def _parts(vectors: np.ndarray, found: np.ndarray, seed: int) -> np.ndarray:
             parts[inside] = np.where(own >= 0, own + number, -1)
             number += own.max() + 1
     return parts
+
+
+def _together(table: pd.DataFrame, names: pd.Series) -> dict[int, str]:
+    """Name a theme after its largest topics, by the first part of their labels."""
+    sizes = table.groupby(["theme", "topic"])["papers"].sum().sort_values(ascending=False, kind="stable").reset_index()
+    firsts = sizes["topic"].map(names).str.split(", ").str[0]
+    alone = sizes.groupby("theme")["topic"].transform("size") == 1
+    firsts = firsts.where(~alone, sizes["topic"].map(names))
+    return firsts.groupby(sizes["theme"]).agg(lambda own: " · ".join(dict.fromkeys(own.head(3)))).to_dict()
 
 
 def _named(papers: pd.DataFrame, level: np.ndarray) -> dict[int, str]:

@@ -3,7 +3,7 @@
 import functools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -81,17 +81,22 @@ class Counts(NamedTuple):
     written: list[str]
 
 
-@functools.lru_cache(maxsize=4)  # to embed texts and to describe their topics, they are counted once
-def count(texts: tuple[str, ...], least: int | None = None, longest: int = 3) -> Counts:
+def count(texts: Iterable[str], least: int | None = None, longest: int = 3) -> Counts:
     """Count the words and phrases of texts, of up to `longest` words with no stop word between.
 
     What is in fewer than `least` texts is left out; if that is not given, what is in one text only or, of many texts,
     in fewer than one of two thousand.
     """
-    runs = [list(_runs(text)) for text in texts]
-    held = Counter(own for each in runs for own in {stem(word) for run in each for word in run})
+    texts = tuple(texts)
     if least is None:
         least = 1 if len(texts) < 20 else max(2, len(texts) // 2000)
+    return _count(texts, least, longest)
+
+
+@functools.lru_cache(maxsize=4)  # to embed texts and to describe their topics, they are counted once
+def _count(texts: tuple[str, ...], least: int, longest: int) -> Counts:
+    runs = [list(_runs(text)) for text in texts]
+    held = Counter(own for each in runs for own in {stem(word) for run in each for word in run})
     numbers: dict[str, int] = {}  # of the phrases as they are written
     rows, columns = [], []
     for row, each in enumerate(runs):

@@ -169,7 +169,7 @@ def _by_size(found: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndar
 
 def _stranger(papers: pd.DataFrame, found: np.ndarray, likeness: np.ndarray) -> np.ndarray:
     """Find the papers that share hardly any words with those of their topic, though these are like its own."""
-    counts = terms.count(tuple(papers["text"])).matrix
+    counts = terms.count(papers["text"]).matrix
     if not counts.shape[1]:
         return np.zeros(len(found), dtype=bool)
     weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from litreview import duplicates
+from litreview import duplicates, own_labels
 from tests.conftest import ROOT, SAMPLE, run_command
 
 pytestmark = pytest.mark.slow
@@ -18,7 +18,9 @@ CONTRACT = {
     "sightings": "paper_id dump record line seen_on",
     "account": "dump line_from line_to role text",
     "duplicates": "record_a record_b decision reason score",
-    "topics": "topic label keywords papers stability",
+    "topics": "topic label keywords papers stability coherence distinctness nearest",
+    "reruns": "paper_id seed_1 sample_5",
+    "agreement": "rerun kind papers topics ari",
     "assignments": "paper_id topic confidence x y",
     "trends": "topic period papers total share low high",
 }
@@ -151,3 +153,38 @@ def test_the_real_dumps_twice_value_for_value(seeds, tmp_path):
     assert set(table(one, "account")["role"]) == {"header", "title", "abstract", "blank"}
     glued = table(one, "sightings").query("dump.str.startswith('001') and record == 1").merge(table(one, "papers"))
     assert glued["title"][0] == "How connectivity structure shapes rich and lazy learning in neural circuits"
+
+
+def test_next_month_labels_topics_and_map_are_kept(tmp_path):
+    pages = sorted(SAMPLE.glob("page-*.txt"))
+    dumps = tmp_path / "dumps"
+    dumps.mkdir()
+    for page in pages[:-2]:
+        shutil.copy(page, dumps)
+    review = tmp_path / "city.yml"
+    review.write_text("dumps: dumps\nyear: 2025\n", encoding="utf-8")
+
+    def run(*settings) -> dict[str, pd.DataFrame]:
+        done = run_command("run", review, "--until", "topics", *settings, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        names = ("topics", "assignments", "papers")
+        return {name: pd.read_parquet(tmp_path / "reports" / "city" / f"{name}.parquet") for name in names}
+
+    first = run()
+    rows = own_labels.read(tmp_path / "reports" / "city" / "labels.csv")
+    rows["label"] = ["Mine", "Both", "Both", *rows["label"][3:]]
+    own_labels.write(tmp_path / "city.labels.csv", rows)
+    for page in pages[-2:]:
+        shutil.copy(page, dumps)
+    second = run()  # found anew, with more papers
+    assert {"Mine", "Both"} <= set(second["topics"]["label"])
+    third = run("--set", "earlier=reports/city")
+    assert "Mine" in set(third["topics"]["label"])
+    both = second["assignments"].merge(third["assignments"], on="paper_id", suffixes=("", "_then"))
+    assert (both["x"] == both["x_then"]).all() and (both["topic"] == both["topic_then"]).all()
+    mine = dict(zip(second["topics"]["label"], second["topics"]["topic"], strict=True))["Mine"]
+    old = set(first["assignments"].loc[first["assignments"]["topic"] == 0, "paper_id"])
+    now = second["assignments"].set_index("paper_id")["topic"]
+    assert (now.reindex(sorted(old)) == mine).mean() > 0.7
+    record = json.loads((tmp_path / "reports" / "city" / "run.json").read_text(encoding="utf-8"))
+    assert record["inputs"][-1]["kind"] == "labels" and record["agreement"]["seed"] > 0.8
