@@ -122,4 +122,5 @@ def _reduced(weights: sp.csr_matrix, size: int, seed: int) -> Callable[[sp.csr_m
         return lambda rows: rows.toarray()
     # arpack and not the randomized solver: the vectors then hardly depend on the seed.
     # What is left at this tolerance changes no nearest neighbour, and takes half of the time.
-    return TruncatedSVD(size, algorithm="arpack", random_state=seed, tol=0.01).fit(weights).transform
+    with np.errstate(divide="ignore", invalid="ignore"):  # equal rows have no variance to explain
+        return TruncatedSVD(size, algorithm="arpack", random_state=seed, tol=0.01).fit(weights).transform

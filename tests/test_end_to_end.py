@@ -112,7 +112,10 @@ def test_pages_without_dates_or_topics_are_silent_too(browser, tmp_path):
 def test_a_title_opens_to_its_abstract(sample_report, browser):
     page = browser.new_page()
     page.goto((sample_report / "topics.html").as_uri())
-    group = page.locator("details.group").first
+    passport = page.locator(".passports details").first
+    passport.locator("summary").click()
+    assert "stability" in passport.inner_text() and passport.locator("li").count() == 6
+    group = page.locator(".papers details.group").first
     group.locator("summary").first.click()
     paper = group.locator("details").first
     paper.locator("summary").click()
