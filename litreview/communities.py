@@ -75,15 +75,17 @@ def belonging(graph: sp.csr_matrix, found: np.ndarray) -> np.ndarray:
     return np.where(found < 0, 0.0, inside / np.where(total > 0, total, 1.0)).clip(0, 1)
 
 
-def again(vectors: np.ndarray, found: np.ndarray, topics: int | str = "auto", seed: int = 0) -> np.ndarray:
+def again(
+    graph: sp.csr_matrix, vectors: np.ndarray, found: np.ndarray, topics: int | str = "auto", seed: int = 0
+) -> np.ndarray:
     """Find the groups again, `RERUNS` times with other seeds and then as often from a bootstrap sample of the papers.
 
-    Returns the groups of each rerun (one row each), named after the groups of `found` that share most papers with them,
-    one to one; further groups get further numbers, -1 is no group, and `LEFT_OUT` a paper that was not drawn.
+    `graph` is that of the vectors. Returns the groups of each rerun (one row each), named after the groups of `found`
+    that share most papers with them, one to one; further groups get further numbers, -1 is no group, and `LEFT_OUT` a
+    paper that was not drawn.
     """
     chance, n = np.random.default_rng(seed), len(found)
     labels = np.full((2 * RERUNS, n), LEFT_OUT)
-    graph = neighbours(vectors)
     for rerun in range(2 * RERUNS):
         # With its copies a sample is as dense as the papers are, so that its groups are as fine.
         drawn = np.arange(n) if rerun < RERUNS else np.sort(chance.integers(n, size=n))

@@ -39,7 +39,7 @@ def describe(
     numbers = np.arange(found.max(initial=-1) + 1)
     table = pd.DataFrame({"topic": [*numbers, -1]})
     sizes = table["topic"].map(pd.Series(found).value_counts()).fillna(0).astype("int64")
-    labels, keywords, coherence, distinctness, nearest = {-1: NO_TOPIC}, {-1: []}, {}, {}, {}
+    labels, keywords, coherence, distinctness, nearest = {-1: NO_TOPIC} | (names or {}), {-1: []}, {}, {}, {}
     if len(numbers):
         weights, candidates = _candidates(papers, found)
         counts = terms.count(papers["text"])
@@ -52,9 +52,9 @@ def describe(
             coherence[topic] = _npmi(counts.matrix[:, [column[term] for term in best]])
             distinctness[topic] = 1 - alike[topic].max()
             nearest[topic] = int(alike[topic].argmax()) if len(numbers) > 1 else -1
-            taken = {label.casefold() for label in labels.values()}
-            labels[topic] = _label(candidates[topic], spelled, _phrases(counts, found == topic), taken)
-        labels |= names or {}
+            if topic not in labels:
+                taken = {label.casefold() for label in labels.values()}
+                labels[topic] = _label(candidates[topic], spelled, _phrases(counts, found == topic), taken)
     again = np.empty((0, len(found))) if reruns is None else reruns.drop(columns="paper_id").to_numpy().T
     return table.assign(
         label=table["topic"].map(labels).astype("str"),
@@ -219,13 +219,16 @@ def _label(candidates: pd.DataFrame, spelled: dict[str, str], phrases: set[str],
             (f"{a} {b}" for part in parts for a, b in ((part, term), (term, part)) if f"{a} {b}" in phrases), ""
         )
         if joined and not any(" " in part for part in parts):
-            parts = [joined if set(part.split()) < set(joined.split()) else part for part in parts]
+            longer = [joined if set(part.split()) < set(joined.split()) else part for part in parts]
+        elif len(parts) < 2:
+            longer = [*parts, term]
+        else:
             continue
-        said = [spelled[part] for part in (*parts, term)]
+        said = [spelled[part] for part in longer]
         short = any(_initials(said[-1]) == _initials(other) for other in said[:-1])  # "LLMs" after what it stands for
         long = len(" ".join(said).split()) > 5
-        if len(parts) < 2 and not short and not long and ", ".join(said).casefold() not in taken:
-            parts.append(term)
+        if not short and not long and ", ".join(said).casefold() not in taken:
+            parts = longer
         if len(parts) == 2 and any(" " in part for part in parts):
             break
     label = ", ".join(spelled[part] for part in parts) or "Unnamed"

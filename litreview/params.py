@@ -13,6 +13,7 @@ import yaml
 from litreview import trends
 
 CHOICES = {"time": ("auto", "published", "seen"), "period": ("auto", *trends.PERIODS)}
+TEXTS = ("dumps", "folder", "title", "embedding", "encoding", "labels", "labeller", "earlier")
 OWN = {"title": "str"}  # what the report itself takes, and no notebook
 
 
@@ -126,16 +127,7 @@ def _wrong(key: str, value, kind: str) -> str | None:
 
 
 def _value(key: str, text: str):
-    if key in (
-        "dumps",
-        "folder",
-        "title",
-        "embedding",
-        "encoding",
-        "labels",
-        "labeller",
-        "earlier",
-    ) and not text.startswith("["):
+    if key in TEXTS and not text.startswith("["):
         return text  # a file named 2024 stays a name
     try:
         return yaml.safe_load(text)

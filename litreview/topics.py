@@ -43,7 +43,7 @@ def fit(
         graph = communities.neighbours(vectors)
         found = communities.find(graph, number, seed)
     if (found >= 0).any():
-        labels = communities.again(vectors, found, number, seed)
+        labels = communities.again(graph, vectors, found, number, seed)
         belonging = communities.belonging(graph, found)
         likeness = _likeness(vectors, found)
         nowhere = (belonging < BELONGING) | (likeness < LIKENESS) | _stranger(papers, found, likeness)

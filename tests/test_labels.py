@@ -49,6 +49,12 @@ def test_names_are_kept(sample, fitted):
     assert labels.describe(sample[0], *fitted, {2: "Bikes"})["label"].iloc[2] == "Bikes"
 
 
+def test_a_name_of_ones_own_is_no_other_topics_label(sample, fitted, described):
+    other = described["label"].iloc[0]
+    named = labels.describe(sample[0], *fitted, {2: other})["label"]
+    assert named.iloc[2] == other and named.is_unique
+
+
 def test_a_labeller_of_ones_own_names_the_topics(sample, fitted, described, tmp_path, monkeypatch):
     (tmp_path / "naming.py").write_text(
         "def first(table):\n    return [f'{row.keywords[0]} {len(row.titles)}' for row in table.itertuples()]\n"
