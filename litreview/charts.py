@@ -229,65 +229,6 @@ def topic_dumps(sightings: pd.DataFrame, topics: pd.DataFrame, assignments: pd.D
     )
 
 
-def topic_shares(trends: pd.DataFrame, topics: pd.DataFrame) -> alt.FacetChart | alt.Chart:
-    """Draw the share of each topic over the periods, with its 95 % interval: one small chart a topic, on one scale.
-
-    A period without papers is a gap, not a zero.
-    """
-    names = marked(topics).set_index("topic")["label"]
-    table = trends[trends["topic"] >= 0].assign(label=lambda rows: rows["topic"].map(names))
-    table = table[["label", "period", "papers", "total", "share", "low", "high"]]
-    if table.empty:
-        why = "No paper has a date to put it on the time axis." if trends.empty else "There are no topics."
-        return _nothing("How the topics shift", why)
-    periods = list(dict.fromkeys(table["period"]))
-    every = max(1, -(-len(periods) // 6))
-    ticks = alt.Axis(labelAngle=-40 if len(periods) > 3 else 0, values=periods[::every], title=None)
-    base = alt.Chart(table).encode(
-        x=alt.X("period:O", sort=periods, axis=ticks),
-        tooltip=[
-            "label:N",
-            "period:O",
-            "papers:Q",
-            alt.Tooltip("total:Q", title="of"),
-            alt.Tooltip("share:Q", format=".1%"),
-            alt.Tooltip("low:Q", format=".1%", title="95 % from"),
-            alt.Tooltip("high:Q", format=".1%", title="to"),
-        ],
-    )
-    share = alt.Y("share:Q", title=None, axis=alt.Axis(format=".0%", tickCount=4))
-    low = alt.Y("low:Q", title=None)
-    # A band would be drawn across a period without papers; a bar for each period is not.
-    holes = (table["total"] == 0).any()
-    interval = base.mark_rule(opacity=0.35, strokeWidth=3) if holes else base.mark_area(opacity=0.18)
-    line = base.mark_line(strokeWidth=2).encode(y=share)
-    point = base.mark_point(filled=True, size=36, opacity=1).encode(y=share)
-    chart = alt.layer(interval.encode(y=low, y2="high:Q"), line, point).properties(width=250, height=120)
-    said = "share of the papers of a period, with its 95 % interval; one scale for all"
-    return chart.facet(
-        facet=alt.Facet("label:N", title=None, sort=list(names)), columns=3, spacing={"row": 28, "column": 26}
-    ).properties(**_frame("How the topics shift", said, None))
-
-
-def period_totals(trends: pd.DataFrame) -> alt.Chart:
-    """Draw how many papers each period has: what the shares are shares of."""
-    table = trends.drop_duplicates("period")[["period", "total"]]
-    if table.empty:
-        return _nothing("What the shares are shares of", "No paper has a date to put it on the time axis.")
-    periods = list(table["period"])
-    ticks = alt.Axis(labelAngle=-40 if len(periods) > 8 else 0, values=periods[:: max(1, -(-len(periods) // 16))])
-    return (
-        alt.Chart(table)
-        .mark_bar()
-        .encode(
-            x=alt.X("period:O", sort=periods, axis=ticks, title=None),
-            y=alt.Y("total:Q", title="papers", axis=alt.Axis(tickMinStep=1)),
-            tooltip=["period:O", "total:Q"],
-        )
-        .properties(**_frame("What the shares are shares of", "papers on the time axis, by period"), height=140)
-    )
-
-
 def _nothing(title: str, why: str) -> alt.Chart:
     """Say in the place of a chart why there is none."""
     text = alt.Chart(pd.DataFrame({"said": [why]})).mark_text(align="left", color=SOFT, fontSize=13)

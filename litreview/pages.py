@@ -61,10 +61,18 @@ def render_index(folder: Path, names: list[str], title: str, record: dict) -> Pa
             next((c.source for c in notebook.cells if c.cell_type == "markdown"), name).splitlines()[0].lstrip("# ")
         )
         cells.append(nbformat.v4.new_markdown_cell(f"## {heading}"))
-        cells += [cell for cell in notebook.cells if "summary" in cell.metadata.get("tags", [])]
+        cells += [_linking(cell, name) for cell in notebook.cells if "summary" in cell.metadata.get("tags", [])]
         cells.append(nbformat.v4.new_markdown_cell(f"[More: {heading[0].lower()}{heading[1:]} →]({name}.html)"))
     notebook = nbformat.v4.new_notebook(cells=cells)
     return _write(notebook, folder / "index.html", "index", names, title, record)
+
+
+def _linking(cell: nbformat.NotebookNode, name: str) -> nbformat.NotebookNode:
+    """Let the links within a notebook's own page lead there from another page."""
+    for output in cell.get("outputs", []):
+        if text := output.get("data", {}).get("text/markdown"):
+            output.data["text/markdown"] = text.replace("](#", f"]({name}.html#")
+    return cell
 
 
 def render_failure(file: Path, message: str, source: str, trace: str) -> None:

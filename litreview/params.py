@@ -1,6 +1,7 @@
 """The parameters of a review: read from YAML, checked against the notebooks before anything runs."""
 
 import ast
+import datetime
 import difflib
 import logging
 import re
@@ -10,10 +11,10 @@ from pathlib import Path
 import papermill
 import yaml
 
-from litreview import trends
+from litreview import axis
 
-CHOICES = {"time": ("auto", "published", "seen"), "period": ("auto", *trends.PERIODS)}
-TEXTS = ("dumps", "folder", "title", "embedding", "encoding", "labels", "labeller", "earlier")
+CHOICES = {"time": ("auto", "published", "seen"), "period": ("auto", *axis.PERIODS)}
+TEXTS = ("dumps", "folder", "title", "embedding", "encoding", "labels", "labeller", "earlier", "compare_to", "a", "b")
 OWN = {"title": "str"}  # what the report itself takes, and no notebook
 
 
@@ -44,7 +45,7 @@ def load(file: str | Path, settings: Sequence[str] = ()) -> dict:
         if not equals:
             raise ValueError(f"--set {setting}: has no `=`; write --set KEY=VALUE")
         params[key.strip()] = _value(key.strip(), value)
-    return {key: value for key, value in params.items() if value is not None}
+    return {key: _dated(key, value) for key, value in params.items() if value is not None}
 
 
 def of_notebooks(notebooks: Sequence[Path]) -> dict[str, dict[str, dict]]:
@@ -104,6 +105,8 @@ def _wrong(key: str, value, kind: str) -> str | None:
     if key == "earlier":
         known = isinstance(value, str) and (not value or (Path(value) / "reruns.parquet").is_file())
         return None if known else "the folder of an earlier report"
+    if key == "compare_to":
+        return None if isinstance(value, str) else "the folder of a report, a date such as 2026-10, or none"
     if key == "title":
         return None if isinstance(value, str) and value.strip() and value.isprintable() else "a line of text"
     if key == "seed":
@@ -133,6 +136,13 @@ def _value(key: str, text: str):
         return yaml.safe_load(text)
     except yaml.YAMLError:
         return text
+
+
+def _dated(key: str, value):
+    """Give a date as it was written: YAML takes 2026-10-21 for a date and 2026 for a number."""
+    if key in ("compare_to", "a", "b") and isinstance(value, datetime.date | int) and not isinstance(value, bool):
+        return value.isoformat() if isinstance(value, datetime.date) else str(value)
+    return value
 
 
 def _kind(value) -> str:

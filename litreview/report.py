@@ -19,11 +19,14 @@ import papermill
 import pyarrow.parquet
 from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
+from papermill.iorw import load_notebook_node, write_ipynb
+from papermill.parameterize import parameterize_notebook
 
-from litreview import dumps, kernels, params
+from litreview import dumps, kept, kernels, params
 
-ORDER = ("papers", "topics", "trends")
-VERSIONS = ("litreview", "altair", "bertopic", "nbconvert", "numpy", "pandas", "papermill", "scikit-learn", "scipy")
+ORDER = ("papers", "topics", "trends", "compare", "changes")
+VERSIONS = ("litreview", "altair", "bertopic", "nbconvert", "numpy", "pandas", "papermill", "pymannkendall")
+VERSIONS += ("scikit-learn", "scipy", "statsmodels")
 
 
 class NotebookFailed(RuntimeError):
@@ -38,7 +41,7 @@ def run(
     Returns the path of `index.html` in the folder named after the params file, under `reports`. Raises ValueError or
     OSError for params, inputs or a folder that cannot be used, before anything runs, and NotebookFailed, after writing
     `failure.html`, when a notebook fails. A finished report is replaced only by another finished one, and then kept
-    beside it as NAME.previous.
+    in NAME.earlier under the time when it was finished, unless the new one has the same tables, params and inputs.
     """
     begun = time.perf_counter()
     given = params.load(file, settings)
@@ -52,12 +55,19 @@ def run(
     params.check(given, known, file)
     final = Path(reports) / Path(file).stem
     final = final.resolve() if final.is_symlink() else final
+    if final.name.endswith(".earlier"):
+        raise ValueError(
+            f"{file}: a review cannot be called {final.name!r}: earlier runs are kept there; rename the file"
+        )
+    compared = kept.find(given.get("compare_to", ""), final, file)
     title = given.get("title", final.name)
     with contextlib.ExitStack() as stack:
         started = {0: _start(notebooks[0], stack)}  # while the dumps are read
         files = _inputs(given)
         build = _build_folder(final, files)
         stack.callback(shutil.rmtree, build, ignore_errors=True)
+        record = _settings(given, [known[name] for name in names], files)
+        _write_record(build, record)  # for the notebook that compares it with that of an earlier run
         seconds = {"check": time.perf_counter() - begun}
         renderer = stack.enter_context(ThreadPoolExecutor(1))  # a page is rendered while the next notebook runs
         rendered = []
@@ -66,7 +76,7 @@ def run(
             if i + 1 < len(notebooks):
                 started[i + 1] = _start(notebooks[i + 1], stack)
             try:
-                executed = _execute(notebook, started[i], given, known[notebook.stem], build, final)
+                executed = _execute(notebook, started[i], given, known[notebook.stem], build, final, compared)
             except NotebookFailed:
                 _keep_failure(build, final)
                 raise
@@ -75,11 +85,11 @@ def run(
         begun = time.perf_counter()
         for page in rendered:
             page.result()
-        record = _record(given, [known[name] for name in names], files, build, seconds)
+        record |= _record(build, seconds, compared if "changes" in names else None, final)
         _render_index(build, names, title, record)
         record["seconds"]["pages"] = round(time.perf_counter() - begun, 2)
-        (build / "run.json").write_text(json.dumps(record, indent=2, ensure_ascii=False), encoding="utf-8")
-        _put(build, final)
+        _write_record(build, record)
+        kept.put(build, final)
     return final / "index.html"
 
 
@@ -114,12 +124,15 @@ def _inputs(given: dict) -> list[dict]:
 
 def _build_folder(final: Path, files: list[dict]) -> Path:
     """Make a folder beside the final one to build the report in; refuse where something else would be replaced."""
-    inside = [file["path"] for file in files if final.resolve() in Path(file["path"]).resolve().parents]
+    own = {final.resolve(), kept.folder(final).resolve()}
+    inside = [file["path"] for file in files if own & set(Path(file["path"]).resolve().parents)]
     ours = not final.is_dir() or not any(final.iterdir()) or _is_report(final)
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
         if final.exists() and not final.is_dir():
             raise FileExistsError(f"{final} is a file")
+        if kept.folder(final).exists() and not kept.folder(final).is_dir():
+            raise FileExistsError(f"{kept.folder(final)}, where earlier runs are kept, is a file")
         if inside or not ours:
             raise FileExistsError("it holds " + (f"the dump {inside[0]}" if inside else "files that are no report"))
         build = Path(tempfile.mkdtemp(prefix=f".{final.name}-", dir=final.parent))
@@ -136,21 +149,6 @@ def _is_report(folder: Path) -> bool:
     return any((folder / name).is_file() for name in ("run.json", "failure.html"))
 
 
-def _put(build: Path, final: Path) -> None:
-    """Put a finished report in its place, and the one that was there aside."""
-    aside = final.with_name(f"{final.name}.previous")
-    for attempt in range(10):  # another run of the same review may do the same at the same moment
-        try:
-            if final.exists():
-                shutil.rmtree(aside, ignore_errors=True)
-                final.rename(aside)
-            build.rename(final)
-            return
-        except OSError:
-            if attempt == 9:
-                raise
-
-
 def _start(notebook: Path, stack: contextlib.ExitStack) -> kernels.AsyncKernelManager:
     kernel = kernels.start(notebook, {"LITREVIEW_PAGE": "1"})
     stack.callback(kernels.stop, kernel)
@@ -158,11 +156,18 @@ def _start(notebook: Path, stack: contextlib.ExitStack) -> kernels.AsyncKernelMa
 
 
 def _execute(
-    notebook: Path, kernel: kernels.AsyncKernelManager, given: dict, own: dict, build: Path, final: Path
+    notebook: Path,
+    kernel: kernels.AsyncKernelManager,
+    given: dict,
+    own: dict,
+    build: Path,
+    final: Path,
+    compared: Path | None,
 ) -> Path:
     """Run one notebook in a fresh kernel; its tables go to the build folder."""
     executed = build / notebook.name
-    values = {key: value for key, value in given.items() if key in own} | {"folder": str(build)}
+    given = given | {"folder": str(build), "compare_to": "" if compared is None else str(compared)}
+    values = {key: value for key, value in given.items() if key in own}
     try:
         papermill.execute_notebook(
             str(notebook),
@@ -176,7 +181,10 @@ def _execute(
         )
     except (PapermillExecutionError, DeadKernelError) as error:
         raise _failed(notebook, error, build) from None
-    # In the report the notebook names the folder in which its tables will be found.
+    # In the report the notebook names the folders in which its tables, and those it read, will be found.
+    if compared is not None and "compare_to" in own:
+        values["compare_to"] = str(kept.afterwards(compared, build, final))
+        write_ipynb(parameterize_notebook(load_notebook_node(str(executed)), values), str(executed))
     text = executed.read_text(encoding="utf-8").replace(json.dumps(str(build))[1:-1], json.dumps(str(final))[1:-1])
     executed.write_text(text, encoding="utf-8")
     return executed
@@ -216,20 +224,32 @@ def _failed(notebook: Path, error: Exception, build: Path) -> NotebookFailed:
     return NotebookFailed(message)
 
 
-def _record(given: dict, known: list[dict], files: list[dict], build: Path, seconds: dict) -> dict:
-    """Collect what a reader needs to trust the run and to repeat it."""
+def _settings(given: dict, known: list[dict], files: list[dict]) -> dict:
+    """Collect what is known of a run before anything runs."""
     defaults = {name: stated["default"] for own in known for name, stated in own.items() if name != "folder"}
-    tables = {file.stem: pyarrow.parquet.read_metadata(file).num_rows for file in sorted(build.glob("*.parquet"))}
     versions = {name: importlib.metadata.version(name) for name in VERSIONS}
     return {
         "params": defaults | {key: value for key, value in given.items() if key != "folder"},
         "inputs": files,
+        "versions": {"python": platform.python_version(), **versions},
+    }
+
+
+def _record(build: Path, seconds: dict, compared: Path | None, final: Path) -> dict:
+    """Collect what else a reader needs to trust the run and to repeat it."""
+    tables = {file.stem: pyarrow.parquet.read_metadata(file).num_rows for file in sorted(build.glob("*.parquet"))}
+    place = None if compared is None else kept.afterwards(compared, build, final)
+    return {
         "counts": tables,
         "agreement": _agreement(build / "agreement.parquet"),
-        "versions": {"python": platform.python_version(), **versions},
+        "compared_with": place and {"path": str(place), "finished": kept.recorded(compared).get("finished")},
         "seconds": {step: round(value, 2) for step, value in seconds.items()},
         "finished": datetime.now().astimezone().isoformat(timespec="seconds"),
     }
+
+
+def _write_record(build: Path, record: dict) -> None:
+    (build / "run.json").write_text(json.dumps(record, indent=2, ensure_ascii=False), encoding="utf-8")
 
 
 def _agreement(file: Path) -> dict[str, float | None]:

@@ -2,28 +2,30 @@
 
 import pandas as pd
 
+from litreview.sentences import code, number
+
 
 def reading(papers: pd.DataFrame, sightings: pd.DataFrame, files: pd.DataFrame, account: pd.DataFrame) -> str:
     """Say how many papers came from how many records and files, and what was left over."""
     read, other = files[files["records"] > 0], files[files["records"] == 0]
     lines, odd = int(files["lines"].sum()), int(files["not_understood"].sum())
     repeats = len(sightings) - len(papers)
-    text = f"**{_n(len(papers), 'paper')}** in {_n(len(sightings), 'record')} of {_n(len(read), 'file')}"
-    text += f"; {_n(repeats, 'record')} came again." if repeats else "."
+    text = f"**{number(len(papers), 'paper')}** in {number(len(sightings), 'record')} of {number(len(read), 'file')}"
+    text += f"; {number(repeats, 'record')} came again." if repeats else "."
     text += f" All {lines:,} lines are accounted for" + (
         f"; {odd:,} of them {'was' if odd == 1 else 'were'} not understood." if odd else "."
     )
     if len(other):
-        held = ", ".join(f"{_name(file.dump)} ({file.kind})" for file in other.itertuples())
-        text += f" {_n(len(other), 'file')} held no paper: {held}."
+        held = ", ".join(f"{code(file.dump)} ({file.kind})" for file in other.itertuples())
+        text += f" {number(len(other), 'file')} held no paper: {held}."
     for file in files[files["inferred"] > 0].itertuples():
-        text += f" {_name(file.dump)} is wrapped without blank lines: where its {file.inferred} papers begin and end is"
+        text += f" {code(file.dump)} is wrapped without blank lines: where its {file.inferred} papers begin and end is"
         text += " inferred from the lengths of lines, so look through them."
     missing = int(papers["abstract"].isna().sum())
-    text += f" {_n(missing, 'paper')} {'has' if missing == 1 else 'have'} no abstract." if missing else ""
+    text += f" {number(missing, 'paper')} {'has' if missing == 1 else 'have'} no abstract." if missing else ""
     undated = sightings["seen_on"].isna().groupby(sightings["dump"], sort=False).all()
     if undated.any():
-        text += f" No date of the page, or one without its year: {', '.join(map(_name, undated.index[undated]))}."
+        text += f" No date of the page, or one without its year: {', '.join(map(code, undated.index[undated]))}."
     return text
 
 
@@ -48,11 +50,3 @@ def without_abstract(papers: pd.DataFrame, sightings: pd.DataFrame) -> pd.DataFr
     """List the papers without an abstract and where they stand: `title`, `dump`, `line`."""
     lacking = papers.loc[papers["abstract"].isna(), ["paper_id", "title"]]
     return lacking.merge(sightings, on="paper_id")[["title", "dump", "line"]]
-
-
-def _name(file: str) -> str:
-    return "`" + file.replace("`", "'") + "`"  # as code, markup in the name of a file is text
-
-
-def _n(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

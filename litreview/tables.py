@@ -10,6 +10,7 @@ from IPython.display import HTML
 
 _LEFT = "<style>.jp-RenderedHTMLCommon .table :is(th, td) { text-align: left }</style>"  # JupyterLab puts text right
 OF_TOPICS = ("topics", "assignments", "reruns")  # what the notebook of that name writes
+OF_TRENDS = ("trends", "periods", "verdicts", "bursts", "new_terms")
 LISTS = {"papers": ["authors"], "topics": ["keywords"]}  # Parquet gives lists back as arrays
 
 
@@ -36,7 +37,7 @@ def read(place: Path, name: str) -> pd.DataFrame:
     """Read a table of the review. Raises FileNotFoundError, naming the notebook to run first, where it is missing."""
     file = Path(place) / f"{name}.parquet"
     if not file.is_file():
-        first = {"trends": "trends"}.get(name, "topics" if name in OF_TOPICS else "papers")
+        first = "topics" if name in OF_TOPICS else "trends" if name in OF_TRENDS else "papers"
         raise FileNotFoundError(f"{file} is missing; run the notebook {first}.ipynb first, with the same `folder`")
     table = pd.read_parquet(file)
     return table.assign(**{column: [list(cell) for cell in table[column]] for column in LISTS.get(name, [])})
@@ -47,11 +48,14 @@ def earlier(path: str) -> dict[str, pd.DataFrame] | None:
     return {name: read(Path(path), name) for name in ("papers", *OF_TOPICS)} if path else None
 
 
-def show(table: pd.DataFrame, rows: int = 30) -> HTML:
+def show(table: pd.DataFrame, rows: int = 30, name: str = "") -> HTML:
     """Show a table as it should be read: shares in per cent, lists joined, dates without a time, everything escaped.
 
-    Beyond `rows` the rest is counted in a line below.
+    Beyond `rows` the rest is counted in a line below. With a `name` for links to go to, its column `topic` is not shown
+    and names the rows: `topic-3`.
     """
+    links = [f"topic-{topic}" for topic in table["topic"]] if name else []
+    table = table.drop(columns="topic") if name else table
     cells = table.head(rows).copy()
     for column in cells:
         cells[column] = [_cell(column, value) for value in cells[column]]
@@ -60,8 +64,16 @@ def show(table: pd.DataFrame, rows: int = 30) -> HTML:
     classes = ["table", *(f"n{i}" for i in numeric)]
     more = f"<p class='more'>and {len(table) - rows:,} more rows</p>" if len(table) > rows else ""
     none = "<p class='more'>None.</p>"
-    return HTML(
-        _LEFT + cells.to_html(index=False, border=0, classes=classes, escape=True) + more if len(table) else none
+    html = cells.to_html(index=False, border=0, classes=classes, escape=True, table_id=name or None)
+    return HTML(_LEFT + _linked(html, links) + more if len(table) else none)
+
+
+def _linked(html: str, links: list[str]) -> str:
+    head, *rows = html.split("<tr>") if links else [html]
+    return (
+        head
+        + "".join(f"<tr>{row}" for row in rows[:1])
+        + "".join(f'<tr id="{link}">{row}' for link, row in zip(links, rows[1:], strict=False))
     )
 
 
@@ -72,8 +84,8 @@ def show_papers(papers: pd.DataFrame, most: int = 1000) -> HTML:
     """
     keep = min(1.0, most / max(1, len(papers)))
     groups = papers.groupby("group", sort=False) if "group" in papers else [("", papers)]
-    parts = []
-    for name, group in groups:
+    parts = [] if len(papers) else ["<p class='more'>None.</p>"]
+    for name, group in groups if len(papers) else ():
         shown = group.head(max(3, int(keep * len(group))))
         items = "".join(_paper(row) for row in shown.itertuples())
         left = len(group) - len(shown)
@@ -140,10 +152,14 @@ def _cell(column: str, value) -> str:
     if isinstance(value, pd.Timestamp):
         return value.strftime("%Y-%m-%d")
     if isinstance(value, float):
-        if column in ("share", "before", "after", "confidence"):
+        if column.startswith("share") or column in ("first", "last", "confidence", "base"):
             return f"{value:.1%}"
-        if column in ("change", "low", "high"):
+        if column in ("difference", "low", "high"):
             return f"{100 * value:+.1f}"
+        if column.startswith("change"):
+            return f"×{value:.2f}"
+        if column in ("p", "q"):
+            return "<\u00a0.001" if value < 0.001 else f"{value:.3f}"
         return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"

@@ -8,6 +8,7 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.neighbors import NearestNeighbors
 
 from litreview import communities, terms
+from litreview.sentences import plain
 
 FEWEST = 20  # different texts, below which topics would be made of chance
 BELONGING, LIKENESS = 1 / 3, 0.2  # below either a paper has no topic: ties inside it, cosine to its centre
@@ -132,14 +133,14 @@ def said(papers: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame, 
     without = topics.loc[topics["topic"] == -1, "papers"].iloc[0]
     if found.empty:
         return f"**0 topics**: nothing holds the {len(papers):,} papers together."
-    largest = ", ".join(f"*{row.label}* ({row.papers}, {row.share:.0%})" for row in found.head(3).itertuples())
+    largest = ", ".join(f"*{plain(row.label)}* ({row.papers}, {row.share:.0%})" for row in found.head(3).itertuples())
     text = f"**{len(found)} topics** among {len(papers):,} papers. The largest: {largest}. {without:,} papers"
     text += f" ({without / len(papers):.0%}) belong to none of them. "
     same = agreement(assignments, reruns).groupby("kind")["ari"].mean()
     text += f"Found again with other seeds, the grouping agrees to {same['seed']:.2f}; found in other samples of the"
     text += f" papers, to {same['sample']:.2f} (adjusted Rand index: 1 is the same, 0 chance)."
     weak = found.loc[found["stability"] < WEAK, "label"]
-    return text + (f" Unstable, so not to be relied on: {'; '.join(weak)}." if len(weak) else "")
+    return text + (f" Unstable, so not to be relied on: {'; '.join(map(plain, weak))}." if len(weak) else "")
 
 
 def grouped(papers: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:

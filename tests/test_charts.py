@@ -36,16 +36,12 @@ def assignments():
 def drawn(topics, sightings, assignments):
     papers = sightings[["paper_id"]].assign(title="</script><img src=x>")
     files = pd.DataFrame({"dump": ["a.txt", "b.txt"]})
-    trends = pd.DataFrame({"topic": [0, 0, 1, 1, -1, -1], "period": ["2024", "2025"] * 3, "papers": 1, "total": 3})
-    trends = trends.assign(share=1 / 3, low=0.1, high=0.7)
     return {
         "records": charts.dump_records(files, sightings),
         "overlap": charts.dump_overlap(duplicates.overlap(sightings)),
         "sizes": charts.topic_sizes(topics),
         "map": charts.topic_map(papers, topics, assignments),
         "dumps": charts.topic_dumps(sightings, topics, assignments),
-        "shares": charts.topic_shares(trends, topics),
-        "totals": charts.period_totals(trends),
     }
 
 
@@ -54,11 +50,6 @@ def test_charts_are_valid_and_described(drawn):
         spec = chart.to_dict()
         assert spec["title"]["text"] and spec["title"]["subtitle"], name
         assert spec["description"].startswith(spec["title"]["text"]), name
-
-
-def test_periods_and_labels_are_not_taken_for_numbers(drawn):
-    text = str(drawn["shares"].to_dict())
-    assert "'field': 'period', 'sort'" in text and "'type': 'ordinal'" in text
 
 
 def test_no_topic_is_grey_and_last_and_unstable_topics_are_pale(drawn):
@@ -79,15 +70,10 @@ def test_a_map_of_many_papers_is_a_sample_and_says_so(topics, monkeypatch):
 
 
 def test_without_data_a_chart_says_why(topics, assignments):
-    empty = pd.DataFrame({"topic": [], "period": [], "papers": [], "total": [], "share": [], "low": [], "high": []})
     nowhere = assignments.assign(topic=-1)
     papers = assignments[["paper_id"]].assign(title="T")
-    for chart in (
-        charts.topic_shares(empty, topics),
-        charts.period_totals(empty),
-        charts.topic_map(papers, topics, nowhere),
-    ):
-        assert "nothing to draw" in chart.to_dict()["title"]["subtitle"]
+    chart = charts.topic_map(papers, topics, nowhere)
+    assert "nothing to draw" in chart.to_dict()["title"]["subtitle"]
 
 
 def test_the_renderer_depends_on_where_a_notebook_runs(monkeypatch):

@@ -21,6 +21,12 @@ def test_settings_lie_over_the_file_and_null_means_the_default(tmp_path):
     assert got == {"seed": 7, "dumps": "2024", "title": "A: b"}
 
 
+@pytest.mark.parametrize("day", ["2026", "2026-10", "2026-10-21", "2026-10-21T13:25:07", "2026-10-21T13-25-07", "none"])
+def test_a_date_to_compare_with_stays_as_it_is_written(tmp_path, day):
+    assert load(tmp_path, f"compare_to: {day}") == {"compare_to": day}
+    assert load(tmp_path, "", [f"compare_to={day}"]) == {"compare_to": day}
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -45,7 +51,7 @@ def test_a_missing_file_names_those_at_hand(tmp_path):
     ("wrong", "message"),
     [
         ({"topcis": 5}, "unknown key 'topcis'; did you mean 'topics'"),
-        ({"zzz": 5}, "unknown key 'zzz'; known keys: dumps, earlier, embedding"),
+        ({"zzz": 5}, "unknown key 'zzz'; known keys: .*compare_to, dumps, earlier, embedding"),
         ({"seed": "one"}, "seed: 'one' is text; a whole number from 0 to 4294967295 would do"),
         ({"seed": True}, "seed: True is true or false"),
         ({"topics": 1.5}, "topics: 1.5 .* auto, coarse, fine, or a whole number from 2 would do"),
@@ -61,6 +67,7 @@ def test_a_missing_file_names_those_at_hand(tmp_path):
         ({"labels": "nowhere.csv"}, "a CSV file of labels would do"),
         ({"labeller": "mine"}, "a function, as module:name would do"),
         ({"earlier": "reports"}, "the folder of an earlier report would do"),
+        ({"compare_to": True}, "the folder of a report, a date such as 2026-10, or none would do"),
         ({"encoding": 8}, "encoding: 8 is a whole number; text would do"),
     ],
 )

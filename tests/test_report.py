@@ -1,11 +1,13 @@
 """Bad input ends in one line and status 2, a failed notebook in a page and status 1, and nothing half-written."""
 
 import json
+import shutil
 
 import nbformat
+import pandas as pd
 import pytest
 
-from litreview import pages, report
+from litreview import kept, pages, report
 from tests.conftest import ROOT, SAMPLE, run_command
 
 PAGE = (SAMPLE / "page-1.txt").read_text(encoding="utf-8")
@@ -57,7 +59,7 @@ def test_a_folder_without_a_readable_dump(tmp_path):
         (["--set", "topcis=5"], "unknown key 'topcis'; did you mean 'topics'"),
         (["--set", "topics=few"], "topics: 'few' is text; auto, coarse, fine, or a whole number from 2 would do"),
         (["--set", "seed"], "has no `=`; write --set KEY=VALUE"),
-        (["--until", "end"], "--until end: is none of the notebooks papers, topics, trends"),
+        (["--until", "end"], "--until end: is none of the notebooks papers, topics, trends, "),
         (["--reports", "/proc/none"], "choose another folder with --reports"),
         (["--reports", __file__], "choose another folder with --reports"),
     ],
@@ -79,13 +81,96 @@ def test_nothing_but_an_earlier_report_is_ever_replaced(tmp_path):
     assert (dumps / "page.txt").read_text() == PAGE
 
 
-def test_a_report_is_put_in_place_and_the_one_before_kept(tmp_path):
+def finished(place, text, when="2026-10-21T13:25:07+00:00", **record):
+    """Invent a finished report with one table."""
+    place.mkdir(parents=True)
+    pd.DataFrame({"title": [text]}, dtype="str").to_parquet(place / "papers.parquet")
+    (place / "run.json").write_text(json.dumps({"finished": when, **record}))
+    return place
+
+
+def titles(place):
+    return pd.read_parquet(place / "papers.parquet")["title"][0]
+
+
+def test_reports_that_are_replaced_are_kept_by_their_date(tmp_path):
+    final, place = tmp_path / "review", tmp_path / "review.earlier"
     for text in ("one", "two", "three"):
-        (tmp_path / "build").mkdir()
-        (tmp_path / "build" / "run.json").write_text(text)
-        report._put(tmp_path / "build", tmp_path / "review")
-    assert (tmp_path / "review" / "run.json").read_text() == "three"
-    assert (tmp_path / "review.previous" / "run.json").read_text() == "two"
+        kept.put(finished(tmp_path / "build", text), final)
+    kept.put(finished(tmp_path / "build", "four", "2026-11-02T08:00:00+00:00"), final)
+    names = ["2026-10-21T13-25-07", "2026-10-21T13-25-07-2", "2026-10-21T13-25-07-3"]
+    assert [titles(place / name) for name in names] == ["one", "two", "three"] and titles(final) == "four"
+    assert sorted(place.name for place in tmp_path.rglob("*-*")) == names
+
+
+def test_a_run_that_says_the_same_again_is_replaced_and_a_failed_one_is_not_kept(tmp_path):
+    final, place = tmp_path / "review", tmp_path / "review.earlier"
+    final.mkdir()
+    (final / "failure.html").write_text("no run")
+    kept.put(finished(tmp_path / "build", "one", params={"seed": 1}), final)
+    (final / "changes.parquet").write_text("whatever it was compared with")
+    kept.put(finished(tmp_path / "build", "one", "2026-11-01T00:00:00", params={"seed": 1, "compare_to": "x"}), final)
+    assert not place.exists() and json.loads((final / "run.json").read_text())["finished"].startswith("2026-11-01")
+    kept.put(finished(tmp_path / "build", "one", params={"seed": 2}), final)  # which no table shows
+    kept.put(finished(tmp_path / "build", "one", params={"seed": 2}, inputs=[{"sha256": "0"}]), final)
+    pd.DataFrame({"topic": [1]}).to_parquet(finished(tmp_path / "build", "one", params={"seed": 2}) / "topics.parquet")
+    kept.put(tmp_path / "build", final)
+    assert len(list(place.iterdir())) == 3
+
+
+def test_an_unreadable_record_loses_no_report(tmp_path):
+    final = finished(tmp_path / "review", "one")
+    for text in ("no JSON", "[]", '{"finished": "../../away"}'):
+        (final / "run.json").write_text(text)
+        kept.put(finished(tmp_path / "build", text), final)
+    assert len(list((tmp_path / "review.earlier").iterdir())) == 3
+
+
+def test_what_a_run_is_compared_with(tmp_path):
+    final, other = tmp_path / "review", finished(tmp_path / "other", "other")
+    assert kept.find("", final, "p") is None and kept.find(str(final), final, "p") is None
+    finished(final, "now", "2026-11-21T10:00:00+00:00")
+    place = tmp_path / "review.earlier"
+    for day in ("2026-10-02", "2026-10-21", "2026-11-01"):
+        finished(place / f"{day}T13-25-07", day)
+    (place / "2026-10-30T00-00-00").mkdir()  # no report
+    wanted = {
+        "": "now",
+        str(final): "now",
+        str(other): "other",
+        "2026": "now",
+        "2026-11": "now",
+        "2026-11-01": "2026-11-01",
+        "2026-10": "2026-10-21",
+        "2026-10-02T13:25": "2026-10-02",
+        "2026-10-02 13:25:07": "2026-10-02",
+        "2026-10-02T13:25:07+00:00": "2026-10-02",
+    }
+    assert {wish: titles(kept.find(wish, final, "p")) for wish in wanted} == wanted
+    assert kept.find("none", final, "p") is None
+    for wish in ("2026-1", "2025", "202", str(tmp_path), "reports/nowhere"):
+        with pytest.raises(ValueError, match="those kept: 2026-10-02T13-25-07, 2026-10-21.*, 2026-11-21T10-00-00$"):
+            kept.find(wish, final, "p.yml")
+
+
+def test_where_the_report_compared_with_will_be(tmp_path):
+    final, build = finished(tmp_path / "review", "one"), finished(tmp_path / "build", "two")
+    assert kept.afterwards(final, build, final) == tmp_path / "review.earlier" / "2026-10-21T13-25-07"
+    assert kept.afterwards(tmp_path, build, final) == tmp_path
+    shutil.copy(final / "papers.parquet", build)
+    assert kept.afterwards(final, build, final) == final
+
+
+def test_a_run_that_is_not_there_and_the_place_of_kept_runs(tmp_path):
+    file = review(tmp_path, f"dumps: {SAMPLE}")
+    words = ["--reports", tmp_path / "reports"]
+    line = refused(run_command("run", file, *words, "--set", "compare_to=2026-09"))
+    assert "compare_to: '2026-09' is neither" in line and "those kept: none yet" in line
+    page = finished(tmp_path / "reports" / "review.earlier" / "2026", "one") / "page.txt"
+    page.write_text(PAGE)
+    assert "it holds the dump" in refused(run_command("run", review(tmp_path, f"dumps: {page}"), *words))
+    shutil.copy(file, tmp_path / "review.earlier.yml")
+    assert "earlier runs are kept there; rename" in refused(run_command("run", tmp_path / "review.earlier.yml", *words))
 
 
 def test_params_files_that_cannot_be_used(tmp_path):

@@ -1,0 +1,231 @@
+"""Which topics rise and which fall: a verdict for each, with its uncertainty."""
+
+import warnings
+
+import numpy as np
+import pandas as pd
+import pymannkendall
+from scipy import optimize, special, stats
+from statsmodels.genmod.families import Binomial
+from statsmodels.genmod.generalized_linear_model import GLM
+
+from litreview.axis import NEEDED, period_of
+from litreview.sentences import number, plain
+
+ORDER = ["rising", "falling", "steady", "too little data"]
+LEVEL = 0.05  # false discovery rate
+LEAST = 1.2  # times the odds must change, from the first period to the last, to be worth naming
+STEADY = 3.0  # times that the odds may not have changed, by the interval, to be called steady
+RESTLESS = 3.0  # dispersion from which a share is said to go up and down
+SAID = 10  # topics that the sentences name
+AGREES = 0.1  # p of Mann-Kendall up to which it bears out the regression
+FEW = 10  # papers below which a topic is not tested
+LEFT_OUT = -2  # in reruns: the paper was not drawn
+COLUMNS = {"verdict": "str", "change": "float64", "change_low": "float64", "change_high": "float64", "p": "float64"}
+COLUMNS |= {"q": "float64", "agreement": "float64", "agreement_samples": "float64", "papers": "int64"}
+COLUMNS |= {"periods": "int64", "slope": "float64", "p_mk": "float64", "first": "float64", "last": "float64"}
+COLUMNS |= {"reason": "str"}
+
+
+def judge(spans: pd.DataFrame, assignments: pd.DataFrame, reruns: pd.DataFrame, periods: pd.DataFrame) -> pd.DataFrame:
+    """Say of each topic whether its share rises, falls, is steady, or whether there is too little data to tell.
+
+    `spans` and `periods` are of `axis`, `reruns` of `topics.fit`. Returns a row a topic (without -1): `verdict`,
+    `change`, `change_low`, `change_high` (odds ratio per period with its 95 % interval), `p`, `q` (Benjamini and
+    Hochberg, 1995), `agreement` (share of the runs with other seeds that give the same verdict) and `agreement_samples`
+    (of those on bootstrap samples), `papers` and `periods` in the test, `slope` (Sen, 1968: share per period), `p_mk`
+    (Mann-Kendall), `first` and `last` (the fitted share in the first and last tested period), and the `reason`.
+
+    The regression is quasi-binomial with t intervals, and a level of its own for each stretch between changes of
+    source. Its overdispersion is at least 1, and drawn towards that of all topics (Smyth, 2004; Lund et al., 2012). A
+    topic rises or falls where q is at most .05, the odds change at least 1.2 times from the first to the last period,
+    Mann-Kendall on the shares agrees, and the direction holds without the last period. It is steady where the interval
+    rules out a threefold change either way; else there is too little data.
+    """
+    found = _of_topics(spans, assignments, periods)
+    same = {}
+    for name in reruns.columns.drop("paper_id"):
+        again = reruns[["paper_id", name]].rename(columns={name: "topic"})
+        again = _of_topics(spans, again[again["topic"] != LEFT_OUT], periods)["verdict"].reindex(found.index)
+        same.setdefault(name.split("_")[0], []).append(again == found["verdict"])
+    for column, kind in (("agreement", "seed"), ("agreement_samples", "sample")):
+        found = found.assign(**{column: np.mean(same[kind], axis=0) if kind in same else np.nan})
+    return found.reset_index().astype(COLUMNS | {"topic": "int64"})[["topic", *COLUMNS]]
+
+
+def of_counts(papers: np.ndarray, total: np.ndarray, periods: pd.DataFrame) -> pd.DataFrame:
+    """Judge counts, a row a topic and a column a period, as `judge` does; without agreement."""
+    tested = periods["tested"].to_numpy() & (total > 0)
+    names, stretch = periods["period"].to_numpy()[tested], periods["stretch"].to_numpy()[tested]
+    papers, total, at = papers[:, tested], total[tested], np.flatnonzero(tested)
+    table = pd.DataFrame({"periods": len(at), "papers": papers.sum(axis=1)})
+    fit = (table["papers"] >= FEW) & (table["papers"] < total.sum()) & (len(at) - len(set(stretch)) >= NEEDED - 1)
+    tests = _tests(papers[fit], total, at, stretch).set_axis(table.index[fit])
+    table = table.join(tests).assign(agreement=np.nan, agreement_samples=np.nan)
+    span = int(np.ptp(at)) if len(at) else 0
+    said = [_verdict(row, names, span) for row in table.itertuples()]
+    return table.assign(verdict=[verdict for verdict, _ in said], reason=[reason for _, reason in said])
+
+
+def _of_topics(spans: pd.DataFrame, assignments: pd.DataFrame, periods: pd.DataFrame) -> pd.DataFrame:
+    held = spans.merge(assignments[["paper_id", "topic"]], on="paper_id")
+    counts = held.groupby(["topic", "start"]).size().unstack(fill_value=0)
+    counts = counts.reindex(index=sorted(set(assignments["topic"]) | {-1}), columns=periods["start"], fill_value=0)
+    inside = counts[counts.index >= 0]
+    table = of_counts(inside.to_numpy(), counts.to_numpy().sum(axis=0), periods)
+    return table.set_index(inside.index.rename("topic"))
+
+
+def _tests(papers: np.ndarray, total: np.ndarray, at: np.ndarray, stretch: np.ndarray) -> pd.DataFrame:
+    fits = _regressions(papers, total, at, stretch)
+    prior = _prior(fits["dispersion"], fits["freedom"])
+    fits = _moderated(fits, prior)
+    found = (fits["p"] <= LEVEL).to_numpy()
+    shorter = _moderated(_regressions(papers[found, :-1], total[:-1], at[:-1], stretch[:-1]), prior)
+    shorter = shorter.set_axis(np.flatnonzero(found)).reindex(fits.index)
+    trends = [_mann_kendall(row / total, at, stretch) for row in papers]
+    with np.errstate(over="ignore"):  # a topic of one period only has an interval without end
+        ends = [np.exp(fits["slope"] + sign * fits["reach"]) for sign in (0, -1, 1)]
+    return pd.DataFrame(
+        {
+            **dict(zip(("change", "change_low", "change_high"), ends, strict=True)),
+            "p": fits["p"],
+            "q": stats.false_discovery_control(fits["p"]) if len(fits) else fits["p"],
+            "dispersion": fits["dispersion"],
+            "slope": [slope for slope, _ in trends],
+            "p_mk": [p for _, p in trends],
+            "holds": (shorter["slope"] * fits["slope"] > 0) & (shorter["p"] <= LEVEL),
+            "first": fits["first"],
+            "last": fits["last"],
+        }
+    )
+
+
+def _regressions(papers: np.ndarray, total: np.ndarray, at: np.ndarray, stretch: np.ndarray) -> pd.DataFrame:
+    """Fit the log odds of each share by time, with a level for each stretch."""
+    levels = (stretch[:, None] == np.unique(stretch)).astype(float)
+    design = np.column_stack([levels, at - at.mean()]) if len(at) else levels
+    rows = []
+    for own in papers:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a topic of one period only; its wide interval says it
+            fit = GLM(np.column_stack([own, total - own]), design, family=Binomial()).fit()
+        ends = fit.fittedvalues[[0, -1]]
+        rows.append((fit.params[-1], fit.bse[-1], fit.pearson_chi2 / fit.df_resid, fit.df_resid, *ends))
+    return pd.DataFrame(rows, columns=["slope", "error", "dispersion", "freedom", "first", "last"], dtype="float64")
+
+
+def _prior(dispersion: pd.Series, freedom: pd.Series) -> tuple[float, float]:
+    """Estimate what dispersion the topics have in common, and with how many degrees of freedom (Smyth, 2004).
+
+    Six or eight periods tell little of the dispersion of one topic; those of all topics together tell more. One that is
+    smaller than nine in ten of pure chance would be is taken for that size (as Phipson et al., 2016): no topic is
+    spread less than by chance.
+    """
+    if len(dispersion) < 3:
+        return 0.0, 1.0
+    half = freedom / 2
+    logs = np.log(dispersion.clip(lower=stats.chi2.ppf(0.1, freedom) / freedom)) - special.digamma(half) + np.log(half)
+    spread = logs.var() - special.polygamma(1, half).mean()
+    if spread <= special.polygamma(1, 500.0):
+        return 1000.0, float(np.exp(logs.mean()))
+    known = optimize.brentq(lambda x: special.polygamma(1, x) - spread, 1e-3, 500.0)
+    return 2 * known, float(np.exp(logs.mean() + special.digamma(known) - np.log(known)))
+
+
+def _moderated(fits: pd.DataFrame, prior: tuple[float, float]) -> pd.DataFrame:
+    """Test the slopes, each with its own dispersion drawn towards the common one, and never below 1."""
+    known, common = prior
+    freedom = fits["freedom"] + known
+    dispersion = ((fits["freedom"] * fits["dispersion"] + known * common) / freedom).clip(lower=1.0)
+    error = fits["error"] * np.sqrt(dispersion)
+    return fits.assign(
+        dispersion=dispersion,
+        p=2 * stats.t.sf(fits["slope"].abs() / error, freedom),
+        reach=stats.t.ppf(0.975, freedom) * error,
+    )
+
+
+def _mann_kendall(share: np.ndarray, at: np.ndarray, stretch: np.ndarray) -> tuple[float, float]:
+    """Give Sen's slope and the p of Mann-Kendall: within stretches, summed as seasons are (Hirsch et al., 1982)."""
+    i, j = np.triu_indices(len(at), 1)
+    inside = stretch[i] == stretch[j]
+    slope = np.median(((share[j] - share[i]) / (at[j] - at[i]))[inside])
+    if not np.ptp(share):
+        return slope, 1.0
+    parts = [share[stretch == one] for one in np.unique(stretch)]
+    if len(parts) == 1:
+        return slope, pymannkendall.original_test(share).p
+    seasons = np.full((max(map(len, parts)), len(parts)), np.nan)
+    for column, part in enumerate(parts):
+        seasons[: len(part), column] = part
+    return slope, pymannkendall.seasonal_test(seasons.ravel(), period=len(parts)).p
+
+
+def _verdict(row, names: np.ndarray, span: int) -> tuple[str, str]:
+    """Come to the verdict of a tested topic, and give its reason in words."""
+    little = "too little data"
+    if not np.isfinite(row.p):
+        few = row.papers < FEW
+        return little, f"{row.papers} papers; {FEW} are needed" if few else f"too few periods; {NEEDED} are needed"
+    low, high = row.change_low**span, row.change_high**span
+    if row.q > LEVEL:
+        between = f"from {names[0]} to {names[-1]} the odds changed between ×{_times(low)} and ×{_times(high)} (95 %)"
+        restless = row.dispersion > RESTLESS
+        between += f"; it strays from its line {row.dispersion:.0f} times as far as by chance" if restless else ""
+        return ("steady" if 1 / STEADY <= low and high <= STEADY else little), between
+    verdict, noun = ("rising", "rise") if row.change > 1 else ("falling", "fall")
+    whole, said = row.change**span, f"q = {row.q:.2g}"
+    if max(whole, 1 / whole) < LEAST:
+        return "steady", f"a {noun} ({said}) too small to name: the odds changed ×{whole:.2f} in all"
+    if (row.slope > 0) != (row.change > 1) or row.p_mk > AGREES:
+        return little, f"a {noun} by regression ({said}) that Mann-Kendall does not bear out (p = {row.p_mk:.2g})"
+    if not row.holds:
+        return little, f"a {noun} ({said}) that does not hold without {names[-1]}"
+    return verdict, f"{said}; Mann-Kendall agrees (p = {row.p_mk:.2g}); holds without {names[-1]}"
+
+
+def ranked(verdicts: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
+    """Write the verdicts for reading, with labels: the strongest rises first, then falls, steady topics, the rest."""
+    order = verdicts["verdict"].map({verdict: i for i, verdict in enumerate(ORDER)})
+    size = np.log(verdicts["change"].fillna(1)).abs()
+    table = verdicts.assign(order=order, size=-size).sort_values(["order", "size"], kind="stable")
+    table = table.merge(topics[["topic", "label"]], on="topic")
+    rows, known = table[["change", "change_low", "change_high", "first", "last"]], table["p"].notna()
+    # Spaces that do not break keep an interval in one line of a table.
+    said = [f"×{_times(c)} ({_times(low)}\u00a0to\u00a0{_times(high)})" for c, low, high, *_ in rows.to_numpy()]
+    ends = [f"{first:.1%}\u00a0→\u00a0{last:.1%}" for *_, first, last in rows.to_numpy()]
+    table = table.assign(change=pd.Series(said, dtype="str").where(known))
+    table = table.assign(share=pd.Series(ends, dtype="str").where(known))
+    return table[["topic", "label", "verdict", "change", "share", "papers", "q", "agreement", "reason"]]
+
+
+def said(verdicts: pd.DataFrame, topics: pd.DataFrame, periods: pd.DataFrame) -> str:
+    """Say in sentences which topics rise and fall, by how much, and how sure that is; names link to rows `topic-N`."""
+    tested = int(periods["tested"].sum())
+    if verdicts["p"].isna().all():
+        why = f"{tested} periods are fit for a test" if tested < NEEDED else "no topic has papers enough"
+        return f"**No topic can be called rising or falling**: {why}, and {NEEDED} are needed." if len(verdicts) else ""
+    table, period = ranked(verdicts, topics), period_of(periods)
+    count = table["verdict"].value_counts().reindex(ORDER, fill_value=0)
+    rise, fall = ("rises" if count["rising"] == 1 else "rise"), ("falls" if count["falling"] == 1 else "fall")
+    text = (
+        f"Of {number(len(table), 'topic')}, **[{count['rising']} {rise}, {count['falling']} {fall}](#verdicts)** and "
+    )
+    text += (
+        f"{count['steady']} {'is' if count['steady'] == 1 else 'are'} steady; for {count['too little data']} there is "
+    )
+    text += "too little data to tell.\n"
+    moved = table[table["verdict"].isin(ORDER[:2])]
+    for row in moved.head(SAID).itertuples():
+        text += f"\n- [{plain(row.label)}](#topic-{row.topic}) {'rises' if row.verdict == 'rising' else 'falls'} from "
+        text += f"{row.share.replace('→', 'to')} of the papers; its odds change {row.change} a {period}"
+        text += f" (in {row.agreement:.0%} of the groupings with other seeds)" if row.agreement < 1 else ""
+    text += f"\n- and {len(moved) - SAID} more" if len(moved) > SAID else ""
+    if len(moved):
+        return text + "\n\nOf such calls, no more than one in twenty is expected to be wrong."
+    return text + f"\nNone stands out of chance over {tested} periods; that is no proof that all stays as it is."
+
+
+def _times(factor: float) -> str:
+    return f"{factor:.2f}" if 0.01 <= factor < 10 else f"{factor:,.0f}" if 10 <= factor < 10_000 else f"{factor:.0e}"
