@@ -7,10 +7,11 @@ import statsmodels.api as sm
 from scipy.stats import false_discovery_control, hypergeom
 
 from litreview import terms
+from litreview.axis import NEEDED
 
 MOST = 5_000  # terms tried, the most frequent ones
 ALIKE = 0.9  # share of the papers of a term that hold a longer one, from which the longer stands for both
-FEWEST = 3  # tested periods below which nothing can be sudden
+
 SINCE = 4  # periods after the first that a change is fitted to
 _TOP = 0.9999  # the highest rate of a burst
 _BURST = {"start": "str", "end": "str", "weight": float, "papers": "int64", "share": float, "base": float, "p": float}
@@ -125,7 +126,7 @@ def _placed(ids: pd.Series, spans: pd.DataFrame, periods: pd.DataFrame) -> tuple
     row, column = np.unique(np.column_stack([row, column])[(row >= 0) & (column >= 0)], axis=0).T
     place = sp.csr_matrix((np.ones(len(row), dtype="int32"), (row, column)), shape=(len(ids), len(periods)))
     tested = _tested(periods)
-    return place, (place[:, tested].sum(axis=1).A1 > 0) & (len(tested) >= FEWEST)
+    return place, (place[:, tested].sum(axis=1).A1 > 0) & (len(tested) >= NEEDED)
 
 
 def _tested(periods: pd.DataFrame) -> np.ndarray:
@@ -258,7 +259,7 @@ def said(bursts: pd.DataFrame, tried: int, permutations: int = 200, level: float
     """
     what = bursts.columns[0]
     if not tried:
-        return f"**Bursts were not looked for**: there are fewer than {FEWEST} periods to compare, or no {what} to try."
+        return f"**Bursts were not looked for**: there are fewer than {NEEDED} periods to compare, or no {what} to try."
     n, of = len(bursts), bursts[what].nunique()
     found = f"**{n:,} burst{'s' * (n != 1)}** of {of:,} {what}{'s' * (of != 1)}" if n else "**No burst**"
     text = f"{found} stand{'s' * (n < 2)} out among {tried:,} {what}{'s' * (tried != 1)} tried: in {permutations:,} "

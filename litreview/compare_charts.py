@@ -105,7 +105,7 @@ def each_dump(shares: pd.DataFrame) -> alt.LayerChart:
     return (cells + plain + bold).properties(**frame, width=alt.Step(62), height=alt.Step(26))
 
 
-def words(words: pd.DataFrame) -> alt.FacetChart | alt.Chart:
+def words(words: pd.DataFrame) -> alt.ConcatChart | alt.Chart:
     """Draw the words that tell the sides apart, the surest of each side, with the shares of papers that hold them."""
     if words.empty:
         return _nothing("Which words tell them apart", "No word or phrase differs clearly.")
@@ -119,20 +119,24 @@ def words(words: pd.DataFrame) -> alt.FacetChart | alt.Chart:
     table = table[table["side"].isin(sides)].groupby("side", sort=False).head(each)
     cells = table[["share_a", "share_b"]].where(table["side"] == table["a"], table[["share_b", "share_a"]].to_numpy())
     table = table.assign(shares=[f"{own:.0%}, else {far:.0%}" for own, far in cells.to_numpy()])
-    base = alt.Chart(table[["side", "term", "size", "shares", "papers_a", "papers_b", "log_odds", "q"]]).encode(
-        y=alt.Y("term:N", title=None, sort=list(dict.fromkeys(table["term"])), axis=alt.Axis(labelLimit=360)),
-        x=alt.X("size:Q", title="z", axis=None, scale=alt.Scale(domainMax=1.35 * float(table["size"].max()))),
+    table = table[["side", "term", "size", "shares", "papers_a", "papers_b", "log_odds", "q"]]
+    longest = 1.35 * float(table["size"].max())  # leaves room for the numbers
+    panels = [
+        _panel(table[table["side"] == name], name, colour, longest) for name, colour in zip(sides, colours, strict=True)
+    ]
+    said = "longer: surer (z of the log-odds); beside it, the share of papers here and on the other side that hold it"
+    return alt.concat(*panels, columns=2, spacing=36).properties(**_frame("Which words tell them apart", said, None))
+
+
+def _panel(table: pd.DataFrame, name: str, colour: str, longest: float) -> alt.LayerChart:
+    base = alt.Chart(table).encode(
+        y=alt.Y("term:N", title=None, sort=list(table["term"]), axis=alt.Axis(labelLimit=360, minExtent=150)),
+        x=alt.X("size:Q", axis=None, scale=alt.Scale(domain=[0, longest])),
         tooltip=["term:N", "shares:N", alt.Tooltip("log_odds:Q", format="+.2f"), alt.Tooltip("q:Q", format=".3f")],
     )
-    colour = alt.Color("side:N", legend=None, scale=alt.Scale(domain=sides, range=colours))
-    bars = base.mark_bar().encode(color=colour)
     numbers = base.mark_text(align="left", dx=5, color=SOFT).encode(text="shares:N")
-    header = alt.Header(labelFontSize=13, labelLimit=360, labelAnchor="start")
-    panels = alt.layer(bars, numbers).properties(width=230, height=alt.Step(22))
-    panels = panels.facet(facet=alt.Facet("side:N", title=None, sort=sides, header=header), columns=2, spacing=36)
-    said = "longer: surer (z of the log-odds); beside it, the share of papers here and on the other side that hold it"
-    frame = _frame("Which words tell them apart", said, None)
-    return panels.resolve_scale(y="independent").properties(**frame)
+    title = alt.TitleParams(name, fontSize=13, offset=6)
+    return (base.mark_bar(color=colour) + numbers).properties(title=title, width=220, height=alt.Step(22))
 
 
 def _largest(size: pd.Series, most: int = MOST) -> list:

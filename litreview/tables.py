@@ -69,12 +69,10 @@ def show(table: pd.DataFrame, rows: int = 30, name: str = "") -> HTML:
 
 
 def _linked(html: str, links: list[str]) -> str:
-    head, *rows = html.split("<tr>") if links else [html]
-    return (
-        head
-        + "".join(f"<tr>{row}" for row in rows[:1])
-        + "".join(f'<tr id="{link}">{row}' for link, row in zip(links, rows[1:], strict=False))
-    )
+    head, body = html.split("<tbody>")
+    first, *rows = body.split("<tr>")
+    named = (f'<tr id="{link}">{row}' for link, row in zip(links, rows, strict=False))
+    return f"{head}<tbody>{first}{''.join(named) if links else '<tr>' + '<tr>'.join(rows)}"
 
 
 def show_papers(papers: pd.DataFrame, most: int = 1000) -> HTML:

@@ -221,7 +221,7 @@ def test_in_texts_of_chance_few_terms_burst_or_are_new():
 
 
 @settings(max_examples=10, deadline=None)
-@given(st.lists(st.integers(2, 12), min_size=3, max_size=4), st.integers(2, 5), st.integers(0, 1000))
+@given(st.lists(st.integers(2, 12), min_size=6, max_size=8), st.integers(2, 5), st.integers(0, 1000))
 def test_the_p_of_a_first_period_is_valid_though_the_data_choose_it(sizes, holders, seed):
     rng, n = np.random.default_rng(seed), sum(sizes)
     holders = min(holders, n // 2)

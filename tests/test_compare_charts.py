@@ -61,7 +61,7 @@ def test_of_each_side_the_surest_words_are_drawn():
     words = words.assign(side=np.where(words["z"] > 0, "one", "two"), q=0.01, log_odds=words["z"] / 3)
     words = words.assign(share_a=0.5, share_b=0.1, papers_a=5, papers_b=1)
     spec = compare_charts.words(words).to_dict()
-    drawn = pd.DataFrame(next(iter(spec["datasets"].values())))
+    drawn = pd.concat(map(pd.DataFrame, spec["datasets"].values()))
     assert dict(drawn["side"].value_counts()) == {"one": 15, "two": 15} and drawn["size"].min() > 4
     assert set(drawn.loc[drawn["side"] == "two", "shares"]) == {"10%, else 50%"}
 

@@ -23,6 +23,9 @@ CONTRACT = {
     "agreement": "rerun kind papers topics ari",
     "assignments": "paper_id topic confidence x y",
     "trends": "topic period papers total share low high",
+    "periods": "period start papers stretch mark tested",
+    "verdicts": "topic verdict change change_low change_high p q agreement",
+    "changes": "kind what id before now change",
 }
 
 
@@ -50,11 +53,9 @@ def test_the_planted_topics_and_trends_are_recovered(sample_report, gold):
     counts = pd.crosstab(papers["topic"], want).drop(index=-1).drop(columns="odd")
     assert counts.shape == (7, 7)
     assert counts.idxmax().nunique() == 7 and (counts.max() / want.value_counts()[counts.columns] > 0.7).all()
-    trends = table(sample_report, "trends").pivot(index="topic", columns="period", values="share")
-    change = trends.iloc[:, 4:].mean(axis=1) - trends.iloc[:, :4].mean(axis=1)
-    change = change.drop(index=-1)
-    assert change.idxmax() == counts["air"].idxmax() and change.max() > 0.1
-    assert change.idxmin() == counts["bikes"].idxmax() and change.min() < -0.1
+    verdict = table(sample_report, "verdicts").set_index("topic")["verdict"]
+    assert list(verdict.index[verdict == "rising"]) == [counts["air"].idxmax()]
+    assert list(verdict.index[verdict == "falling"]) == [counts["bikes"].idxmax()]
 
 
 def test_nothing_of_the_build_is_left_and_the_notebooks_name_the_final_folder(sample_report):
@@ -77,7 +78,9 @@ def browser():
         yield playwright.chromium.launch(executable_path=chromium, args=flags)
 
 
-@pytest.mark.parametrize(("name", "charts"), [("index", 3), ("papers", 2), ("topics", 3), ("trends", 2)])
+@pytest.mark.parametrize(
+    ("name", "charts"), [("index", 4), ("papers", 2), ("topics", 3), ("trends", 6), ("compare", 2), ("changes", 0)]
+)
 def test_a_page_asks_nobody_draws_its_charts_and_is_silent(sample_report, browser, name, charts):
     page = browser.new_page(viewport={"width": 1200, "height": 900})
     asked, said = [], []
@@ -100,7 +103,7 @@ def test_pages_without_dates_or_topics_are_silent_too(browser, tmp_path):
     (tmp_path / "few.yml").write_text(f"dumps: {tmp_path / 'few.txt'}")
     done = run_command("run", tmp_path / "few.yml", "--reports", tmp_path / "reports")
     assert done.returncode == 0, done.stderr
-    for name in ("index", "papers", "topics", "trends"):
+    for name in ("index", "papers", "topics", "trends", "compare"):
         page, said = browser.new_page(), []
         page.on("console", lambda message, said=said: said.append(message.text))
         page.goto((tmp_path / "reports" / "few" / f"{name}.html").as_uri())
@@ -123,11 +126,32 @@ def test_a_title_opens_to_its_abstract(sample_report, browser):
     page.close()
 
 
+def test_a_click_shows_the_papers_behind_a_number(sample_report, browser):
+    page = browser.new_page()
+    page.goto((sample_report / "trends.html").as_uri())
+    chart = page.locator("figure.chart[aria-label^='The papers behind']")
+    cells = chart.locator("svg.marks .mark-rect path")
+    cells.first.wait_for(timeout=20_000)
+    before = chart.locator("svg.marks").inner_html()
+    cells.nth(20).click(force=True)
+    page.wait_for_function("was => !document.body.innerHTML.includes(was)", arg=before)
+    page.close()
+
+
+def test_a_sentence_leads_to_the_row_behind_it(sample_report, browser):
+    page = browser.new_page()
+    page.goto((sample_report / "index.html").as_uri())
+    page.locator("a[href^='trends.html#topic-']").first.click()
+    row = page.locator("tr:target")
+    assert "rising" in row.inner_text() and row.bounding_box()["y"] < 700
+    page.close()
+
+
 def test_plain_papermill_and_the_live_notebook_work_too(sample_report, tmp_path):
     import papermill
 
     values = {"folder": str(tmp_path)}
-    for name in ("papers", "topics", "trends", "explore"):
+    for name in ("papers", "topics", "trends", "compare", "changes", "explore"):
         notebook = str(ROOT / "notebooks" / f"{name}.ipynb")
         papermill.execute_notebook(notebook, str(tmp_path / f"{name}.ipynb"), values, cwd=str(ROOT), progress_bar=False)
     pd.testing.assert_frame_equal(table(tmp_path, "topics"), table(sample_report, "topics"))

@@ -1,5 +1,7 @@
 """Tables keep their values through files and are shown escaped."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -42,3 +44,11 @@ def test_shown_papers_escape_and_say_what_is_left_out():
     text = tables.show_papers(papers, most=5).data
     assert "<script>" not in text and "A &amp; B" in text and "No abstract" in text
     assert "and 15 more" in text
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2, 3])
+def test_rows_are_named_for_links(rows):
+    text = tables.show(pd.DataFrame({"topic": [4, 0, 7], "label": ["a", "b", "c"]}), rows, name="verdicts").data
+    named = dict(re.findall(r'<tr id="topic-(\d)">\s*<td>(.)</td>', text))
+    assert named == dict(list({"4": "a", "0": "b", "7": "c"}.items())[:rows])
+    assert 'id="verdicts"' in text and text.count("<tr") == rows + 1
