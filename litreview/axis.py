@@ -236,7 +236,8 @@ def said(papers: pd.DataFrame, sightings: pd.DataFrame, by: str, periods: pd.Dat
         hint = "set `time` to `seen`" if by == "published" else "give the year of the pages with `year`"
         return text + f" **There is nothing to draw**: {hint}, or read dumps with dates."
     tested, marked = int(periods["tested"].sum()), periods[~periods["tested"]]
-    text += f" It counts by {period_of(periods)}: {number(len(periods), 'period')}, {tested} of them fit for a test."
+    text += f" It counts by {period_of(periods)}: [{number(len(periods), 'period')}](#The-numbers-behind-the-charts), "
+    text += f"{tested} of them fit for a test."
     if len(marked):
         text += (
             f" Left out of it: {'; '.join(_listed(mark, group) for mark, group in marked.groupby('mark', sort=False))}."

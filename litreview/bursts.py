@@ -261,7 +261,11 @@ def said(bursts: pd.DataFrame, tried: int, permutations: int = 200, level: float
     if not tried:
         return f"**Bursts were not looked for**: there are fewer than {NEEDED} periods to compare, or no {what} to try."
     n, of = len(bursts), bursts[what].nunique()
-    found = f"**{n:,} burst{'s' * (n != 1)}** of {of:,} {what}{'s' * (of != 1)}" if n else "**No burst**"
+    found = (
+        f"**[{n:,} burst{'s' * (n != 1)}](#What-came-suddenly?)** of {of:,} {what}{'s' * (of != 1)}"
+        if n
+        else "**No burst**"
+    )
     text = f"{found} stand{'s' * (n < 2)} out among {tried:,} {what}{'s' * (tried != 1)} tried: in {permutations:,} "
     text += (
         f"corpora with the same papers dealt to the dates at random, the heaviest burst of any {what} was as heavy in "

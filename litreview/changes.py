@@ -162,7 +162,8 @@ def _told(run: dict) -> dict[str, dict[str, str]]:
 
 def _said_papers(papers: pd.DataFrame, more: int) -> str:
     new, gone = (papers[papers["change"] == change] for change in ("new", "vanished"))
-    text = f"**{number(len(new), 'new paper')}**{_from(new)}, **{len(gone):,} vanished**{_from(gone)}."
+    text = f"**[{number(len(new), 'new paper')}](#Which-papers-are-new?)**{_from(new)}, "
+    text += f"**[{len(gone):,} vanished](#Which-papers-are-gone?)**{_from(gone)}."
     return text + f" {number(more, 'paper')} of both runs stand in more records now." * (more > 0)
 
 
@@ -176,7 +177,9 @@ def _said_topics(topics: pd.DataFrame, before: dict, now: dict) -> str:
     if not have("topics", before, now):
         return "One of the runs has no topics, so they cannot be compared."
     then, on = before["topics"]["topic"].ge(0).sum(), topics[topics["became"].isin(GOES_ON)]
-    text = f"**{len(on)} of {number(then, 'topic')} {'goes' if len(on) == 1 else 'go'} on**"
+    text = (
+        f"**[{len(on)} of {number(then, 'topic')}](#What-became-of-the-topics?) {'goes' if len(on) == 1 else 'go'} on**"
+    )
     found = {word: topics[topics["became"] == word] for word in ORDER[:5]}
     for word, name in zip(ORDER[:5], ["label", "label_before", "label_before", "label", "label"], strict=True):
         text += f"; {word}: {_names(found[word][name])}" if len(found[word]) else ""
@@ -197,7 +200,8 @@ def _said_verdicts(verdicts: pd.DataFrame, before: dict, now: dict) -> str:
     if not have("verdicts", before, now):
         return f"The {'run now' if have('verdicts', before) else 'earlier run'} has no verdicts on trends to compare."
     flips = [f"*{plain(row.label)}* ({row.before} → {row.now})" for row in verdicts.itertuples()]
-    return f"**{number(len(flips), 'verdict')}** flipped{': ' + ', '.join(flips) if flips else ''}."
+    text = f"**[{number(len(flips), 'verdict')}](#Which-verdicts-are-others-now?)** flipped"
+    return text + (f": {', '.join(flips)}." if flips else ".")
 
 
 def _said_settings(settings: pd.DataFrame, before: dict, now: dict) -> str:
@@ -206,7 +210,7 @@ def _said_settings(settings: pd.DataFrame, before: dict, now: dict) -> str:
     if settings.empty:
         return "Parameters, inputs and versions are the same."
     params = [f"`{what}`" for what in settings.loc[settings["kind"] == "parameter", "what"]]
-    text = f"Parameters that differ: {', '.join(params) or 'none'}. Inputs: "
+    text = f"[Parameters](#What-was-set-differently?) that differ: {', '.join(params) or 'none'}. Inputs: "
     counts = settings.loc[settings["kind"] == "input", "change"].value_counts()
     text += ", ".join(f"{n:,} {'changed' if word == 'differs' else word}" for word, n in counts.items()) or "the same"
     versions = ", ".join(settings.loc[settings["kind"] == "version", "what"])

@@ -133,7 +133,8 @@ def said(sides: pd.DataFrame, shares: pd.DataFrame, words: pd.DataFrame, pairs: 
         text += f" other; {ours:,} here and {theirs:,} there have none, and are not compared."
     n = len(words)
     text += (
-        f" {number(n, 'word or phrase', 'words and phrases')} of {int(words['tried'].iloc[0]):,} that were tried"
+        f" [{number(n, 'word or phrase', 'words and phrases')}](#Which-words-tell-them-apart?) of "
+        f"{int(words['tried'].iloc[0]):,} that were tried"
         if n
         else ""
     )
@@ -163,7 +164,8 @@ def _topics_said(shares: pd.DataFrame, named: int) -> str:
     clear = tested[tested["q"] <= LEVEL].sort_values("p", kind="stable")
     what = number(len(tested), "topic") if named == 2 else f"{len(tested):,} shares of topics"
     verb = "differs" if len(clear) == 1 else "differ"
-    text = f" **{len(clear):,} of {what}** {verb} by more than chance explains (false discovery rate 5 %)"
+    text = f" **[{len(clear):,} of {what}](#Which-topics?)** {verb} by more than chance explains"
+    text += " (false discovery rate 5 %)"
     if clear.empty:
         return text + "."
     most = clear.loc[clear["difference"].abs().idxmax()]

@@ -133,7 +133,7 @@ def test_a_planted_burst_of_a_term_and_a_topic_is_found_where_it_is():
     found, tried = bursts.of_topics(given_topics, spans, months(12))
     assert found.loc[0, ["topic", "start", "end"]].to_list() == [0, "2020-06", "2020-08"] and tried == 1
     assert found.loc[0, "weight"] == pytest.approx(burst["weight"])
-    assert "**1 burst** of 1 topic stands out among 1 topic tried" in bursts.said(found, tried)
+    assert "**[1 burst](#What-came-suddenly?)** of 1 topic stands out among 1 topic tried" in bursts.said(found, tried)
 
 
 def test_the_weight_is_the_log_likelihood_that_the_burst_gains():

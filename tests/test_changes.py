@@ -49,7 +49,7 @@ def of(**sizes: int) -> dict[str, int]:
 def compared(before, now):
     papers, topics = changes.papers(before, now), matching.topics(before, now)
     verdicts, differ = changes.verdicts(before, now, topics), changes.settings(before, now)
-    text = changes.said(before, now, papers, topics, verdicts, differ)
+    text = re.sub(r"\[([^]]+)\]\(#[^)]+\)", r"\1", changes.said(before, now, papers, topics, verdicts, differ))
     return changes.differences(papers, topics, verdicts, differ), text
 
 

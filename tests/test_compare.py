@@ -155,7 +155,7 @@ def test_a_planted_difference_is_found_and_said():
     table = compare.shares(sides, assigned, TOPICS)
     assert (table.loc[table["topic"] >= 0, "q"] < 0.001).all() and np.isnan(table["q"].iloc[-1])
     said = compare.said(sides, table, compare.words(*no_words(sides)), no_pairs())
-    assert "**2 of 2 topics** differ" in said and "*Tides*: 75% in `one` and 20% in `two`" in said
+    assert "**[2 of 2 topics](#Which-topics?)** differ" in said and "*Tides*: 75% in `one` and 20% in `two`" in said
     assert "how these samples of papers differ, not why" in said
     assert list(compare.listed(table)["one"]) == ["30 of 40 (75%)", "10 of 40 (25%)"]
 

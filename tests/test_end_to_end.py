@@ -1,7 +1,9 @@
 """The main job from the command line: the sample with its planted truths, the pages in a browser, the real dumps."""
 
+import html
 import json
 import os
+import re
 import shutil
 
 import numpy as np
@@ -145,6 +147,14 @@ def test_a_sentence_leads_to_the_row_behind_it(sample_report, browser):
     row = page.locator("tr:target")
     assert "rising" in row.inner_text() and row.bounding_box()["y"] < 700
     page.close()
+
+
+def test_every_link_within_the_report_leads_somewhere(sample_report):
+    pages = {file.name: file.read_text(encoding="utf-8") for file in sample_report.glob("*.html")}
+    for name, text in pages.items():
+        for file, anchor in re.findall(r'href="([^":#]*)(?:#([^"]+))?"', text[text.index("<body>") :]):
+            assert file in {*pages, ""}, (name, file)
+            assert not anchor or f'id="{html.unescape(anchor)}"' in pages[file or name], (name, anchor)
 
 
 def test_plain_papermill_and_the_live_notebook_work_too(sample_report, tmp_path):
