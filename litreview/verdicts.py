@@ -13,12 +13,14 @@ from litreview.axis import NEEDED, period_of
 from litreview.sentences import number, plain
 
 ORDER = ["rising", "falling", "steady", "too little data"]
+CALLED = ORDER[:2]
 LEVEL = 0.05  # false discovery rate
 LEAST = 1.2  # times the odds must change, from the first period to the last, to be worth naming
 STEADY = 3.0  # times that the odds may not have changed, by the interval, to be called steady
 RESTLESS = 3.0  # dispersion from which a share is said to go up and down
 SAID = 10  # topics that the sentences name
 AGREES = 0.1  # p of Mann-Kendall up to which it bears out the regression
+ENOUGH = 0.5  # share of the runs with other seeds that must say the same for a verdict to be relied on
 FEW = 10  # papers below which a topic is not tested
 LEFT_OUT = -2  # in reruns: the paper was not drawn
 COLUMNS = {"verdict": "str", "change": "float64", "change_low": "float64", "change_high": "float64", "p": "float64"}
@@ -37,20 +39,25 @@ def judge(spans: pd.DataFrame, assignments: pd.DataFrame, reruns: pd.DataFrame, 
     (Mann-Kendall), `first` and `last` (the fitted share in the first and last tested period), and the `reason`.
 
     The regression is quasi-binomial with t intervals, and a level of its own for each stretch between changes of
-    source. Its overdispersion is at least 1, and drawn towards that of all topics (Smyth, 2004; Lund et al., 2012). A
-    topic rises or falls where q is at most .05, the odds change at least 1.2 times from the first to the last period,
+    source. Its overdispersion is at least 1, and drawn towards that of all topics (Smyth, 2004; Lund et al., 2012);
+    where shares remember the period before (autocorrelation, of all topics together), errors grow accordingly.
+    A topic rises or falls where q is at most .05, the odds change at least 1.2 times from the first to the last period,
     Mann-Kendall on the shares agrees, and the direction holds without the last period. It is steady where the interval
     rules out a threefold change either way; else there is too little data.
     """
-    found = _of_topics(spans, assignments, periods)
-    same = {}
+    found, again = _of_topics(spans, assignments, periods), pd.DataFrame()
     for name in reruns.columns.drop("paper_id"):
-        again = reruns[["paper_id", name]].rename(columns={name: "topic"})
-        again = _of_topics(spans, again[again["topic"] != LEFT_OUT], periods)["verdict"].reindex(found.index)
-        same.setdefault(name.split("_")[0], []).append(again == found["verdict"])
-    for column, kind in (("agreement", "seed"), ("agreement_samples", "sample")):
-        found = found.assign(**{column: np.mean(same[kind], axis=0) if kind in same else np.nan})
+        topic = reruns[["paper_id", name]].rename(columns={name: "topic"})
+        again[name] = _of_topics(spans, topic[topic["topic"] != LEFT_OUT], periods)["verdict"].reindex(found.index)
+    found = found.assign(
+        agreement=_agreement(again.filter(like="seed"), found["verdict"]),
+        agreement_samples=_agreement(again.filter(like="sample"), found["verdict"]),
+    )
     return found.reset_index().astype(COLUMNS | {"topic": "int64"})[["topic", *COLUMNS]]
+
+
+def _agreement(again: pd.DataFrame, verdict: pd.Series) -> pd.Series:
+    return again.eq(verdict, axis=0).mean(axis=1) if len(again.columns) else pd.Series(np.nan, verdict.index)
 
 
 def of_counts(papers: np.ndarray, total: np.ndarray, periods: pd.DataFrame) -> pd.DataFrame:
@@ -77,11 +84,12 @@ def _of_topics(spans: pd.DataFrame, assignments: pd.DataFrame, periods: pd.DataF
 
 
 def _tests(papers: np.ndarray, total: np.ndarray, at: np.ndarray, stretch: np.ndarray) -> pd.DataFrame:
-    fits = _regressions(papers, total, at, stretch)
-    prior = _prior(fits["dispersion"], fits["freedom"])
-    fits = _moderated(fits, prior)
+    fits, residuals = _regressions(papers, total, at, stretch)
+    prior, memory = _prior(fits["dispersion"], fits["freedom"]), _memory(residuals, stretch)
+    fits = _moderated(fits, prior, memory)
     found = (fits["p"] <= LEVEL).to_numpy()
-    shorter = _moderated(_regressions(papers[found, :-1], total[:-1], at[:-1], stretch[:-1]), prior)
+    shorter, _ = _regressions(papers[found, :-1], total[:-1], at[:-1], stretch[:-1])
+    shorter = _moderated(shorter, prior, memory)
     shorter = shorter.set_axis(np.flatnonzero(found)).reindex(fits.index)
     trends = [_mann_kendall(row / total, at, stretch) for row in papers]
     with np.errstate(over="ignore"):  # a topic of one period only has an interval without end
@@ -101,18 +109,20 @@ def _tests(papers: np.ndarray, total: np.ndarray, at: np.ndarray, stretch: np.nd
     )
 
 
-def _regressions(papers: np.ndarray, total: np.ndarray, at: np.ndarray, stretch: np.ndarray) -> pd.DataFrame:
-    """Fit the log odds of each share by time, with a level for each stretch."""
+def _regressions(papers: np.ndarray, total: np.ndarray, at: np.ndarray, stretch: np.ndarray) -> tuple:
+    """Fit the log odds of each share by time, with a level for each stretch; give the residuals (Pearson) too."""
     levels = (stretch[:, None] == np.unique(stretch)).astype(float)
     design = np.column_stack([levels, at - at.mean()]) if len(at) else levels
-    rows = []
-    for own in papers:
+    rows, residuals = [], np.zeros(papers.shape)
+    for i, own in enumerate(papers):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of a topic of one period only; its wide interval says it
             fit = GLM(np.column_stack([own, total - own]), design, family=Binomial()).fit()
         ends = fit.fittedvalues[[0, -1]]
         rows.append((fit.params[-1], fit.bse[-1], fit.pearson_chi2 / fit.df_resid, fit.df_resid, *ends))
-    return pd.DataFrame(rows, columns=["slope", "error", "dispersion", "freedom", "first", "last"], dtype="float64")
+        residuals[i] = fit.resid_pearson
+    names = ["slope", "error", "dispersion", "freedom", "first", "last"]
+    return pd.DataFrame(rows, columns=names, dtype="float64"), residuals
 
 
 def _prior(dispersion: pd.Series, freedom: pd.Series) -> tuple[float, float]:
@@ -133,12 +143,30 @@ def _prior(dispersion: pd.Series, freedom: pd.Series) -> tuple[float, float]:
     return 2 * known, float(np.exp(logs.mean() + special.digamma(known) - np.log(known)))
 
 
-def _moderated(fits: pd.DataFrame, prior: tuple[float, float]) -> pd.DataFrame:
-    """Test the slopes, each with its own dispersion drawn towards the common one, and never below 1."""
+def _memory(residuals: np.ndarray, stretch: np.ndarray) -> float:
+    """Estimate how much of a residual lasts to the next period, in all topics together; 0 at least.
+
+    Taking out a line makes neighbours less alike than they were, by about two in the number of periods.
+    """
+    if not residuals.size:
+        return 0.0
+    size = residuals.std(axis=1, keepdims=True)
+    scaled = np.divide(residuals, size, out=np.zeros_like(residuals), where=size > 0)
+    if not scaled.any():
+        return 0.0  # every line fits
+    pairs = (scaled[:, 1:] * scaled[:, :-1])[:, stretch[1:] == stretch[:-1]]
+    return float(np.clip(pairs.sum() / (scaled**2).sum() + 2 / residuals.shape[1], 0.0, 0.9))
+
+
+def _moderated(fits: pd.DataFrame, prior: tuple[float, float], memory: float) -> pd.DataFrame:
+    """Test the slopes, each with its own dispersion drawn towards the common one, and never below 1.
+
+    Where periods remember the one before, they are worth fewer: the variance grows by (1 + r) / (1 - r).
+    """
     known, common = prior
     freedom = fits["freedom"] + known
     dispersion = ((fits["freedom"] * fits["dispersion"] + known * common) / freedom).clip(lower=1.0)
-    error = fits["error"] * np.sqrt(dispersion)
+    error = fits["error"] * np.sqrt(dispersion * (1 + memory) / (1 - memory))
     return fits.assign(
         dispersion=dispersion,
         p=2 * stats.t.sf(fits["slope"].abs() / error, freedom),
@@ -216,12 +244,15 @@ def said(verdicts: pd.DataFrame, topics: pd.DataFrame, periods: pd.DataFrame) ->
         f"{count['steady']} {'is' if count['steady'] == 1 else 'are'} steady; for {count['too little data']} there is "
     )
     text += "too little data to tell.\n"
-    moved = table[table["verdict"].isin(ORDER[:2])]
-    for row in moved.head(SAID).itertuples():
+    moved = table[table["verdict"].isin(CALLED)]
+    loose = moved["agreement"] < ENOUGH
+    for row in moved[~loose].head(SAID).itertuples():
         text += f"\n- [{plain(row.label)}](#topic-{row.topic}) {'rises' if row.verdict == 'rising' else 'falls'} from "
         text += f"{row.share.replace('→', 'to')} of the papers; its odds change {row.change} a {period}"
         text += f" (in {row.agreement:.0%} of the groupings with other seeds)" if row.agreement < 1 else ""
-    text += f"\n- and {len(moved) - SAID} more" if len(moved) > SAID else ""
+    text += f"\n- and {(~loose).sum() - SAID} more" if (~loose).sum() > SAID else ""
+    if loose.any():
+        text += f"\n\nNot to be relied on, as most groupings with other seeds do not say so: {_linked(moved[loose])}."
     if len(moved):
         return text + "\n\nOf such calls, no more than one in twenty is expected to be wrong."
     return text + f"\nNone stands out of chance over {tested} periods; that is no proof that all stays as it is."
@@ -229,3 +260,7 @@ def said(verdicts: pd.DataFrame, topics: pd.DataFrame, periods: pd.DataFrame) ->
 
 def _times(factor: float) -> str:
     return f"{factor:.2f}" if 0.01 <= factor < 10 else f"{factor:,.0f}" if 10 <= factor < 10_000 else f"{factor:.0e}"
+
+
+def _linked(table: pd.DataFrame) -> str:
+    return ", ".join(f"[{plain(row.label)}](#topic-{row.topic}) ({row.verdict})" for row in table.itertuples())

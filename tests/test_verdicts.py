@@ -96,6 +96,16 @@ def test_a_change_too_small_to_name_is_steady():
     assert row["q"] < 0.05 and row["verdict"] == "steady" and "too small" in row["reason"]
 
 
+def test_topics_that_wander_are_hardly_ever_called():
+    rng, total, tables = np.random.default_rng(0), np.full(16, 800), []
+    for _ in range(40):
+        noise = rng.normal(0, 0.2, (12, 16))
+        for i in range(1, 16):  # half of what a period strays lasts to the next
+            noise[:, i] = 0.5 * noise[:, i - 1] + np.sqrt(0.75) * noise[:, i]
+        tables.append(verdicts.of_counts(counts(0.05 * np.exp(noise), total, rng), total, axis(16)))
+    assert pd.concat(tables)["verdict"].isin(["rising", "falling"]).mean() <= 0.05
+
+
 def test_time_turned_round_turns_the_verdict_round():
     papers, total = planted(10, 1.3)
     there, back = (verdicts.of_counts(k, total, axis(10)) for k in (papers, papers[:, ::-1]))

@@ -73,7 +73,8 @@ def null(
     print(
         f"| {name} | {axis.period_of(spans)}, {int(periods['tested'].sum())} | {found.max() + 1} | {repeats} "
         f"| {np.mean(called):.2%} | {np.mean([any(each) for each in called]):.1%} | {steady:.0%} "
-        f"| {np.mean([r['counts'].mean() for r in results]):.0%} | {np.mean([r['shares'].mean() for r in results]):.1%} |",
+        f"| {np.mean([r['counts'].mean() for r in results]):.0%} "
+        f"| {np.mean([r['shares'].mean() for r in results]):.1%} |",
         flush=True,
     )
 
@@ -136,7 +137,7 @@ def remnant(papers: pd.DataFrame, sightings: pd.DataFrame, vectors: np.ndarray) 
 def main(corpora: Path, repeats: int = 200) -> None:
     """Print the three tables."""
     print(
-        "| dates dealt at random | period, tested | topics | corpora | topics called | corpora with any called | steady",
+        "| dates dealt at random | period, tested | topics | corpora | topics called | corpora with one | steady",
         end="",
     )
     print(" | Mann-Kendall on counts | on shares |\n|" + "---|" * 9)
