@@ -9,8 +9,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from litreview import cleaning, dumps, duplicates, embeddings, topics
+
+settings.register_profile("litreview", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("litreview")
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
