@@ -1,6 +1,7 @@
-"""The command line: `litreview run` and `litreview check`."""
+"""The command line: `litreview run`, `litreview check` and `litreview lookup`."""
 
 import argparse
+import os
 import signal
 import sys
 
@@ -20,11 +21,20 @@ def main(words: list[str] | None = None) -> int:
     run.add_argument("--until", metavar="NOTEBOOK", help="stop after this notebook")
     check = commands.add_parser("check", help="say what is understood of dumps and what is not")
     check.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or a glob")
-    check.add_argument("--encoding", default="utf-8", help="of text that is not UTF-8, for instance cp1252")
+    check.add_argument("--encoding", default="", help="of text that is not UTF-8, for instance cp1252")
+    check.add_argument("--strict", action="store_true", help="status 1 where anything was not read as it should be")
+    look = commands.add_parser("lookup", help="look papers up online, and write what is found to a file for `metadata`")
+    look.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or a glob")
+    look.add_argument("--at", required=True, choices=["openalex", "crossref", "arxiv"], help="where to look")
+    look.add_argument("--mail", metavar="ADDRESS", help="where the service can write to you; sent with each question")
+    look.add_argument("--into", metavar="FILE.jsonl", help="where to write what is found (default: SERVICE.jsonl)")
+    look.add_argument(
+        "--limit", type=int, metavar="N", help="ask at most N questions now; the same command goes on later"
+    )
     given = parser.parse_args(words)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # leave nothing behind, whoever ends the run
     try:
-        return _run(given) if given.command == "run" else _check(given)
+        return {"run": _run, "check": _check, "lookup": _lookup}[given.command](given)
     except KeyboardInterrupt:
         print("litreview: stopped; nothing was written", file=sys.stderr)
         return 130
@@ -51,11 +61,39 @@ def _check(given: argparse.Namespace) -> int:
     if files.empty:
         raise ValueError(f"{', '.join(given.paths)}: no file in it")
     papers, sightings, _ = duplicates.join(records)
-    print(summary.by_file(files, account, sightings).fillna("–").to_string(index=False))
+    table = summary.by_file(files, account, sightings).astype("object")
+    print(table.where(table.notna(), "–").to_string(index=False))
     odd = summary.not_understood(account)
     for row in odd.itertuples():
-        print(f"{row.dump}, line {row.line}: not understood: {row.text[:100]!r}")
+        reason = row.reason if isinstance(row.reason, str) else "not understood"
+        print(f"{row.dump}, {_where(row)}: {reason}{_quoted(row.text)}")
     print(summary.reading(papers, sightings, files, account).replace("**", "").replace("`", ""))
+    warnings = len(odd) + int((files["note"] != "").sum())
+    print(f"{warnings:,} warning{'' if warnings == 1 else 's'}.")
+    return 1 if warnings and given.strict else 0
+
+
+def _where(row) -> str:
+    if "<NA>" not in (str(row.record), str(row.line)):
+        return f"line {row.line}, record {row.record}"
+    return f"record {row.record}" if str(row.line) == "<NA>" else f"line {row.line}"
+
+
+def _quoted(text) -> str:
+    return f": {text[:100]!r}" if isinstance(text, str) else ""
+
+
+def _lookup(given: argparse.Namespace) -> int:
+    from litreview import dumps, lookup
+
+    papers, _, _ = dumps.read(given.paths)
+    into, key = given.into or f"{given.at}.jsonl", os.environ.get("OPENALEX_API_KEY")
+    try:
+        asked = lookup.find(papers, given.at, into, given.mail, key, given.limit)
+    except KeyboardInterrupt:
+        print("litreview: stopped; what was answered is kept, and the same command goes on from there", file=sys.stderr)
+        return 130
+    print(lookup.said(asked, given.at, into))
     return 0
 
 

@@ -1,32 +1,46 @@
-"""Any file or folder → papers and sightings, with an account of every line."""
+"""Any file or folder → records, with an account of every line and of every record that could not be read."""
 
 import datetime
 import glob
 import hashlib
-import itertools
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
 
 # `read` ends in papers, and a paper is one only when its copies are joined: the one stage that leans on another.
-from litreview import duplicates, listings
+from litreview import duplicates, files, formats, listings
 
 Paths = str | os.PathLike | Sequence[str | os.PathLike]
 
-MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-
-# Kinds of text that are no listing, known by how they begin: taken for one, their lines would pass for titles.
-FOREIGN = {
-    "BibTeX": r"\s*(?:%.*\n\s*)*@\s*\w+\s*[{(]",
-    "RIS": r"\s*TY  ?- ",
-    "MEDLINE": r"\s*PMID ?- ",
-    "JSON": r"\s*[\[{]\s*[\"{\]}]",
-    "XML or HTML": r"\s*<[!?a-zA-Z]",
-    "table": r"(?:[^\n]*[,;\t])?\"?(?:article |document )?title\"?[,;\t]",
+# Who reads which format, and whether from its bytes or from its text.
+READERS = {
+    "RIS": ("tagged", "ris", str),
+    "MEDLINE": ("tagged", "medline", str),
+    "WoS": ("tagged", "wos", str),
+    "EndNote tagged": ("tagged", "enw", str),
+    "BibTeX": ("bibtex", "read", str),
+    "table": ("delimited", "text", str),
+    "JSON": ("jsons", "read", str),
+    "XLSX": ("delimited", "excel", bytes),
+    "Parquet": ("delimited", "parquet", bytes),
+    "EndNote XML": ("markup", "endnote", bytes),
+    "PubMed XML": ("markup", "pubmed", bytes),
+    "Atom": ("markup", "atom", bytes),
 }
+WITHOUT_LINES = ("XLSX", "Parquet", "PDF", "binary", "empty")
+RECORD = {"dump": "str", "record": "int64", "line": "Int64", "seen_on": "datetime64[us]", "title": "str"}
+RECORD |= {"abstract": "str", "date": "datetime64[us]", "date_precision": "str", "authors": "object"}
+RECORD |= {name: "str" for name in ("venue", "doi", "arxiv_id", "pmid", "url", "note")}
+ACCOUNT = {"dump": "str", "line_from": "Int64", "line_to": "Int64", "role": "str", "text": "str", "record": "Int64"}
+ACCOUNT |= {"reason": "str"}
+FILE = {"dump": "str", "path": "str", "sha256": "str", "kind": "str", "encoding": "str", "started": "int64"}
+FILE |= {"records": "int64", "listed": "int64", "inferred": "int64", "lines": "int64", "not_understood": "int64"}
+FILE |= {"fields": "str", "note": "str"}
+LONGEST = 10_000  # letters of a stretch that is not understood that the account keeps
 
 
 def find(paths: Paths) -> list[Path]:
@@ -49,64 +63,55 @@ def find(paths: Paths) -> list[Path]:
     return list({file.resolve(): file for file in found}.values())
 
 
-def records(paths: Paths, year: int | None = None, encoding: str = "utf-8") -> tuple[pd.DataFrame, ...]:
-    """Read every record of the dumps, and account for every line.
+def records(
+    paths: Paths, year: int | None = None, encoding: str = "", columns: dict[str, str] | None = None
+) -> tuple[pd.DataFrame, ...]:
+    """Read every record of the dumps, and account for every line and for every record that starts.
 
-    Returns three tables: records (`dump`, `record`, `line`, `seen_on`, `title`, `abstract`), the account (`dump`,
-    `line_from`, `line_to`, `role`, `text` where not understood) and the files (`dump`, `path`, `sha256`, `kind`,
-    `records`, `inferred`: how many of them end where only the lengths of lines tell, `lines`, `not_understood` lines).
+    Returns three tables: records (`dump`, `record`, `line`, `seen_on`, `title`, `abstract`, and as far as the format
+    has them `date`, `date_precision`, `authors`, `venue`, `doi`, `arxiv_id`, `pmid`, `url`, and a `note` on what was
+    mended), the account (`dump`, `line_from`, `line_to`, `role`; where not understood `text`, `record` and `reason`)
+    and the files (`dump`, `path`, `sha256`, `kind`, `encoding`, how many records `started` in it, `records` that were
+    read and `listed` as not, `inferred`: how many of them end where only the lengths of lines tell, `lines`,
+    `not_understood` lines, the `fields` that its records have, and a `note` where not all of it could be opened).
+
     `year` is that of page dates which lack one; without it their `seen_on` is missing. `encoding` is that of text which
-    is not UTF-8. Raises FileNotFoundError for a path that is not there, ValueError for a file that is named and cannot
-    be read, or when there is no record in any of them.
+    is neither marked nor UTF-8. `columns` names the columns of a table that are called otherwise than anyone would
+    expect (`{"title": "Titel"}`). Raises FileNotFoundError for a path that is not there, ValueError for a file that is
+    named and holds no text, or when there is no record in any of them.
     """
-    tables = scan(paths, year, encoding)
-    files = tables[2].set_index("path")["kind"]
+    tables = scan(paths, year, encoding, columns)
+    kinds = tables[2].set_index("path")["kind"]
     for path in map(str, map(Path, _listed(paths))):
-        if files.get(path) in ("empty", "binary"):
-            raise ValueError(f"dumps: {path} is {_kind_said(files[path])}; name a text file, or a folder of them")
+        if kinds.get(path) in ("empty", "binary", "PDF"):
+            raise ValueError(f"dumps: {path} is {_kind_said(kinds[path])}; name a file of papers, or a folder of them")
     if tables[0].empty:
-        seen = "; ".join(f"{path} is {_kind_said(kind)}" for path, kind in files[:3].items()) or "no file in it"
-        more = f"; and {len(files) - 3} more" if len(files) > 3 else ""
-        raise ValueError(f"dumps: no paper found in {paths!s}: {seen}{more}; what is read: saved listings as text")
+        seen = "; ".join(f"{path} is {_kind_said(kind)}" for path, kind in kinds[:3].items()) or "no file in it"
+        more = f"; and {len(kinds) - 3} more" if len(kinds) > 3 else ""
+        raise ValueError(f"dumps: no paper found in {paths!s}: {seen}{more}; `litreview check` lists what is in them")
     return tables
 
 
-def scan(paths: Paths, year: int | None = None, encoding: str = "utf-8") -> tuple[pd.DataFrame, ...]:
+def scan(
+    paths: Paths, year: int | None = None, encoding: str = "", columns: dict[str, str] | None = None
+) -> tuple[pd.DataFrame, ...]:
     """Read like `records`, but return empty tables rather than raise where a file holds no record."""
-    files = find(paths)
-    rows, stretches, known = [], [], []
-    for file, dump in zip(files, names(files), strict=True):
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            raise OSError(f"dumps: {file}: cannot be read ({error.strerror})") from None
-        content = decode(data, file, encoding)
-        kind, found, roles, lines = ("binary" if data.strip() else "empty"), [], [], []
-        if content is not None:
-            lines = re.split(r"\r\n|\r|\n", content)
-            lines = lines[:-1] if lines[-1] == "" else lines
-            kind = next((name for name, begin in FOREIGN.items() if re.match(begin, content, re.IGNORECASE)), "listing")
-            found, roles = listings.parse(lines) if kind == "listing" else ([], _foreign(lines))
-            kind = kind if found or kind != "listing" else "unknown"
-        inferred = 0
-        for n, record in enumerate(found, start=1):
-            inferred += record.pop("inferred")
-            seen_on = _date(record.pop("page_date"), year, f"{file}, line {record.pop('date_line')}")
-            rows.append({"dump": dump, "record": n, "seen_on": seen_on, **record})
-        stretches += [{"dump": dump, **stretch} for stretch in _stretches(lines, roles)]
-        digest = hashlib.sha256(data).hexdigest()
-        counts = {
-            "records": len(found),
-            "inferred": inferred,
-            "lines": len(lines),
-            "not_understood": roles.count("not understood"),
-        }
-        known.append({"dump": dump, "path": str(file), "sha256": digest, "kind": kind, **counts})
-    columns = ["dump", "path", "sha256", "kind", "records", "inferred", "lines", "not_understood"]
-    return _records(rows), _account(stretches), pd.DataFrame(known, columns=columns)
+    found = find(paths)
+    read, accounts, known = [], [], []
+    for file, dump in zip(found, names(found), strict=True):
+        for name, data, reason in files.contents(file):
+            # A file inside an archive is named after both.
+            inside = dump + name.removeprefix(file.name) if name.startswith(f"{file.name}/") else dump
+            table, account, row = _content(data, name, file, year, encoding, columns)
+            read.append(table.assign(dump=inside))
+            accounts.append(account.assign(dump=inside))
+            known.append(
+                row | {"dump": inside, "path": str(file), "note": "; ".join(filter(None, [reason, row["note"]]))}
+            )
+    return _joined(read, RECORD), _joined(accounts, ACCOUNT), pd.DataFrame(known, columns=list(FILE)).astype(FILE)
 
 
-def read(paths: Paths, year: int | None = None, encoding: str = "utf-8") -> tuple[pd.DataFrame, ...]:
+def read(paths: Paths, year: int | None = None, encoding: str = "") -> tuple[pd.DataFrame, ...]:
     """Read dumps into papers, sightings and the account of every line.
 
     Arguments and errors are those of `records`; the papers and sightings are those of `duplicates.join`.
@@ -128,33 +133,127 @@ def names(files: Sequence[Path]) -> list[str]:
     return short
 
 
-def decode(data: bytes, file: Path, encoding: str = "utf-8") -> str | None:
-    """Decode a text file; None where it is empty or binary.
+def _content(
+    data: bytes, name: str, file: Path, year, encoding: str, columns
+) -> tuple[pd.DataFrame, pd.DataFrame, dict]:
+    """Read what is in one file: its records, the account of it, and its row among the files."""
+    kind, text, said, note = formats.recognise(data, name), "", "", ""
+    if kind not in WITHOUT_LINES:
+        text, said = files.decode(data, encoding)
+        kind = kind if text else "binary"
+    if kind == "HTML":
+        text = import_module("litreview.markup").page(data)
+    lines = re.split(r"\r\n|\r|\n", text) if text else []
+    lines = lines[:-1] if lines and lines[-1] == "" else lines
+    inferred = 0
+    if kind in READERS:
+        table, problems = _of_format(data, text, kind, columns)
+        roles, problems = _roles(table, problems, lines)
+        table, problems = _titled(table, problems, roles)
+    elif kind in ("listing", "HTML"):
+        found, roles = listings.parse(lines)
+        inferred = sum(record.pop("inferred") for record in found)
+        table, problems = _of_listing(found, year, file), _nothing()
+        kind = kind if len(table) or kind == "HTML" else "unknown"
+    else:
+        table, problems, roles = _of_listing([], year, file), _nothing(), _foreign(lines)
+    counts = {
+        "started": len(table) + int(problems["record"].notna().sum()),
+        "records": len(table),
+        "listed": int(problems["record"].notna().sum()),
+        "inferred": inferred,
+        "lines": len(lines),
+        "not_understood": roles.count("not understood"),
+    }
+    fields = [name for name in [*RECORD][4:-1] if name in table and _held(table[name])]
+    row = {"sha256": hashlib.sha256(data).hexdigest(), "kind": kind, "encoding": said, "fields": ", ".join(fields)}
+    return table, _account(lines, roles, table, problems), row | counts | {"note": note}
 
-    A byte order mark is obeyed; without one the text is UTF-8 or else in `encoding`. Raises ValueError, naming the line
-    and the byte, where it is neither.
-    """
-    try:
-        "".encode(encoding)
-    except LookupError:
-        raise ValueError(f"encoding: {encoding!r} is not known; try cp1252, latin-1 or utf-16") from None
-    marked = next((name for mark, name in MARKS.items() if data.startswith(mark)), None)
-    wide = encoding.lower().replace("_", "-").startswith(("utf-16", "utf-32"))
-    start = data[:4096]
-    if not (marked or wide) and len(start) > 8 and 0.3 < start.count(0) / len(start) < 0.6 and b"\0\0" not in start:
-        raise ValueError(f"dumps: {file} looks like UTF-16 without its mark; set `encoding` to utf-16")
-    if not data.strip() or not (marked or wide) and sum(b < 9 or 13 < b < 32 for b in start) > len(start) / 50:
-        return None
-    for tried in [marked] if marked else [encoding] if wide and b"\0" in data else ["utf-8", encoding]:
-        try:
-            return data.decode(tried).replace("\0", "�")
-        except UnicodeDecodeError as error:
-            at = error.start
-    line = data.count(b"\n", 0, at) + 1
-    raise ValueError(
-        f"dumps: {file}, line {line}: byte 0x{data[at]:02x} is not {(marked or encoding).upper()}; save the file as "
-        "UTF-8, or say what it is with the parameter `encoding` (cp1252 for most older Windows files)"
+
+def _of_format(data: bytes, text: str, kind: str, columns) -> tuple[pd.DataFrame, pd.DataFrame]:
+    room, function, takes = READERS[kind]
+    reader: Callable = getattr(import_module(f"litreview.{room}"), function)  # a room that is not needed is not opened
+    raw, problems = reader(data if takes is bytes else text)
+    named = {ours: theirs for ours, theirs in (columns or {}).items() if theirs.casefold() in raw}
+    ends = raw["line_to"] if "line_to" in raw else pd.Series(pd.NA, index=raw.index)
+    return formats.crosswalk(raw, kind, named).assign(line_to=ends.to_numpy()), problems
+
+
+def _roles(table: pd.DataFrame, problems: pd.DataFrame, lines: list[str]) -> tuple[list[str], pd.DataFrame]:
+    """Say of each line what it is: of a record, of what could not be read, a blank, or around the records."""
+    roles = ["header" if line.strip(listings.BLANK) else "blank" for line in lines]
+    for part, role in ((problems, "not understood"), (table.rename(columns={"line": "line_from"}), "field")):
+        for first, last in part[["line_from", "line_to"]].dropna().to_numpy(dtype="int64"):
+            roles[first - 1 : last] = [role] * (min(last, len(roles)) - first + 1)
+    return roles, problems
+
+
+def _titled(table: pd.DataFrame, problems: pd.DataFrame, roles: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """List the records without a title, which cannot be papers."""
+    bare = table["title"].isna()
+    listed = (
+        table.loc[bare, ["record", "line", "line_to"]].rename(columns={"line": "line_from"}).assign(reason="no title")
     )
+    for first, last in listed[["line_from", "line_to"]].dropna().to_numpy(dtype="int64"):
+        roles[first - 1 : last] = ["not understood"] * (min(last, len(roles)) - first + 1)
+    problems = pd.concat([problems.astype(listed.dtypes.to_dict() | {"record": "Int64"}), listed], ignore_index=True)
+    return table[~bare].reset_index(drop=True), problems.sort_values(["line_from", "record"], ignore_index=True)
+
+
+def _of_listing(found: list[dict], year: int | None, file: Path) -> pd.DataFrame:
+    rows = []
+    for n, record in enumerate(found, start=1):
+        seen_on = _date(record.pop("page_date"), year, f"{file}, line {record.pop('date_line')}")
+        rows.append({"record": n, "seen_on": seen_on, **record})
+    return pd.DataFrame(rows, columns=["record", "line", "seen_on", "title", "abstract"])
+
+
+def _nothing() -> pd.DataFrame:
+    return pd.DataFrame({"record": [], "line_from": [], "line_to": [], "reason": []}).astype(
+        {"record": "Int64", "line_from": "Int64", "line_to": "Int64", "reason": "str"}
+    )
+
+
+def _account(lines: list[str], roles: list[str], table: pd.DataFrame, problems: pd.DataFrame) -> pd.DataFrame:
+    """Account for all lines in stretches of one role; what was not understood, record by record and with its reason."""
+    own = problems.dropna(subset="line_from").drop_duplicates("line_from").set_index("line_from")
+    starts = set(own.index)
+    rows, first = [], 0
+    for last in range(1, len(lines) + 1):
+        if last < len(lines) and roles[last] == roles[first] and last + 1 not in starts:
+            continue
+        row = {"line_from": first + 1, "line_to": last, "role": roles[first]}
+        if roles[first] == "not understood":
+            told = own.loc[first + 1] if first + 1 in starts else {}
+            row |= {
+                "text": "\n".join(lines[first:last])[:LONGEST],
+                "record": told.get("record"),
+                "reason": told.get("reason"),
+            }
+        rows.append(row)
+        first = last
+    if not lines:
+        rows += [{"role": "field"}] * bool(len(table))
+        rows += [
+            {"role": "not understood", "record": row.record, "reason": row.reason} for row in problems.itertuples()
+        ]
+    return pd.DataFrame(rows, columns=list(ACCOUNT)[1:])
+
+
+def _held(values: pd.Series) -> bool:
+    return bool(values.map(len).any() if values.name == "authors" else values.notna().any())
+
+
+def _joined(parts: list[pd.DataFrame], kinds: dict[str, str]) -> pd.DataFrame:
+    parts = [part for part in parts if len(part)]
+    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    table = table.reindex(columns=list(kinds))
+    if "authors" in table:
+        table["authors"] = [names if isinstance(names, list) else [] for names in table["authors"]]
+    for name in ("seen_on", "date"):
+        if name in table:
+            table[name] = pd.to_datetime(table[name].astype("object"))
+    return table.astype(kinds)
 
 
 def _listed(paths: Paths) -> list:
@@ -162,7 +261,7 @@ def _listed(paths: Paths) -> list:
 
 
 def _kind_said(kind: str) -> str:
-    return {"listing": "a listing", "unknown": "not a listing", "table": "a table"}.get(kind, kind)
+    return {"listing": "a listing", "unknown": "not a listing", "table": "a table", "PDF": "a PDF"}.get(kind, kind)
 
 
 def _foreign(lines: list[str]) -> list[str]:
@@ -175,27 +274,9 @@ def _date(found: tuple | None, year: int | None, where: str) -> datetime.date | 
     try:
         return datetime.date(found[0] or year, *found[1:])
     except ValueError:
+        if found[0]:
+            return None  # a page that says so itself has no date
         raise ValueError(
             f"dumps: {where}: there is no day {found[2]} of month {found[1]} in {found[0] or year}; "
             "give the year of the page with the parameter `year`"
         ) from None
-
-
-def _stretches(lines: list[str], roles: list[str]) -> list[dict]:
-    stretches = []
-    for role, group in itertools.groupby(range(len(lines)), key=roles.__getitem__):
-        at = list(group)
-        said = "\n".join(lines[i] for i in at) if role == "not understood" else None
-        stretches.append({"line_from": at[0] + 1, "line_to": at[-1] + 1, "role": role, "text": said})
-    return stretches
-
-
-def _records(rows: list[dict]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=["dump", "record", "line", "seen_on", "title", "abstract"])
-    kinds = {"dump": "str", "record": "int64", "line": "Int64", "title": "str", "abstract": "str"}
-    return table.astype(kinds).assign(seen_on=pd.to_datetime(table["seen_on"].astype(object)).astype("datetime64[us]"))
-
-
-def _account(stretches: list[dict]) -> pd.DataFrame:
-    table = pd.DataFrame(stretches, columns=["dump", "line_from", "line_to", "role", "text"])
-    return table.astype({"dump": "str", "line_from": "Int64", "line_to": "Int64", "role": "str", "text": "str"})

@@ -8,6 +8,8 @@ import unicodedata
 import pandas as pd
 
 ALIKE = 0.5  # share of words in common from which two abstracts are taken for one; copies have nearly all, others few
+FIELDS = {"date": "datetime64[us]", "date_precision": "str", "authors": "object", "venue": "str", "doi": "str"}
+FIELDS |= {"arxiv_id": "str", "pmid": "str", "url": "str"}
 
 
 def key(title: str) -> str:
@@ -19,21 +21,22 @@ def join(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFram
     """Join the records of one paper: the same title, and abstracts that do not contradict it.
 
     Returns papers (`paper_id`, `title`, `abstract`, `date`, `date_precision`, `authors`, `venue`, `doi`, `arxiv_id`,
-    `url`, `sightings`), sightings (`paper_id`, `dump`, `record`, `line`, `seen_on`), and the pairs that were compared:
-    `record_a`, `record_b`, `decision`, `reason` and `score`, the share of words that the abstracts have in common. Of
-    a paper's copies the first with the longest abstract is kept; papers stand in the order of their first sighting.
+    `pmid`, `url`, `sightings`), sightings (`paper_id`, `dump`, `record`, `line`, `seen_on`), and the pairs that were
+    compared: `record_a`, `record_b`, `decision`, `reason` and `score`, the share of words that the abstracts have in
+    common. Of a paper's copies the first with the longest abstract is kept, and what it lacks is taken from the others;
+    papers stand in the order of their first sighting.
     """
     titles = records["title"].map(key)
-    paper_ids, pairs = pd.Series("", index=records.index, dtype="str"), []
-    for title, group in records.groupby(titles, sort=False):
+    # The title alone makes the id, so that it is the same whatever else a run reads; a second paper of the same title
+    # needs its abstract too.
+    paper_ids, pairs = titles.map(_id).astype("str"), []
+    for title, group in records[titles.duplicated(keep=False)].groupby(titles, sort=False):
         papers: list[list] = []
         for i in group.index:
             own = next((paper for paper in papers if _same(records, paper, i, pairs)), None)
             papers.append([i]) if own is None else own.append(i)
-        for n, paper in enumerate(papers):
-            # The title alone makes the id, so that it is the same whatever else a run reads; a second paper of the
-            # same title needs its abstract too.
-            paper_ids[paper] = _id(title if n == 0 else title + key(records.at[paper[0], "abstract"]))
+        for paper in papers[1:]:
+            paper_ids[paper] = _id(title + key(records.at[paper[0], "abstract"]))
     sightings = records.assign(paper_id=paper_ids)[["paper_id", "dump", "record", "line", "seen_on"]]
     return _papers(records.assign(paper_id=paper_ids)), sightings, _pairs(pairs)
 
@@ -61,21 +64,21 @@ def _id(text: str) -> str:
 
 
 def _papers(records: pd.DataFrame) -> pd.DataFrame:
+    records = records.reindex(columns=[*records.columns, *FIELDS.keys() - set(records.columns)]).astype(FIELDS)
     length = records["abstract"].str.len().fillna(0)
     best = records.assign(length=length).sort_values("length", ascending=False, kind="stable")
-    best = best.drop_duplicates("paper_id").set_index("paper_id").loc[records["paper_id"].drop_duplicates()]
-    missing = pd.Series(pd.NA, index=best.index, dtype="str")
-    return (
-        best[["title", "abstract"]]
-        .assign(
-            date=pd.Series(pd.NaT, index=best.index, dtype="datetime64[us]"),
-            date_precision=missing,
-            authors=pd.Series([[] for _ in best.index], index=best.index, dtype="object"),
-            **{field: missing for field in ("venue", "doi", "arxiv_id", "url")},
-            sightings=records["paper_id"].value_counts(),
-        )
-        .reset_index()
+    own = best.groupby("paper_id", sort=False)
+    first = best[best["date"].notna()].drop_duplicates("paper_id").set_index("paper_id")[["date", "date_precision"]]
+    named = best[best["authors"].map(lambda names: isinstance(names, list) and len(names) > 0).astype(bool)]
+    authors = named.drop_duplicates("paper_id").set_index("paper_id")["authors"]
+    order = records["paper_id"].drop_duplicates()
+    table = own[["title", "abstract", "venue", "doi", "arxiv_id", "pmid", "url"]].first().join(first).loc[order]
+    table = table.assign(
+        authors=pd.Series([authors.get(paper, []) for paper in order], index=table.index, dtype="object"),
+        sightings=records["paper_id"].value_counts(),
     )
+    columns = ["title", "abstract", "date", "date_precision", "authors", "venue", "doi", "arxiv_id", "pmid", "url"]
+    return table.astype(FIELDS)[[*columns, "sightings"]].rename_axis("paper_id").reset_index()
 
 
 def _pairs(pairs: list[tuple]) -> pd.DataFrame:

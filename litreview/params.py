@@ -14,7 +14,20 @@ import yaml
 from litreview import axis
 
 CHOICES = {"time": ("auto", "published", "seen"), "period": ("auto", *axis.PERIODS)}
-TEXTS = ("dumps", "folder", "title", "embedding", "encoding", "labels", "labeller", "earlier", "compare_to", "a", "b")
+TEXTS = (
+    "dumps",
+    "metadata",
+    "folder",
+    "title",
+    "embedding",
+    "encoding",
+    "labels",
+    "labeller",
+    "earlier",
+    "compare_to",
+    "a",
+    "b",
+)
 OWN = {"title": "str"}  # what the report itself takes, and no notebook
 
 
@@ -87,11 +100,17 @@ def _wrong(key: str, value, kind: str) -> str | None:
         return None if value in CHOICES[key] else "one of " + ", ".join(CHOICES[key])
     if key in ("dumps", "metadata"):
         paths = value if isinstance(value, list) else [value]
-        good = bool(paths) and all(isinstance(path, str) and path for path in paths)
+        good = (bool(paths) and all(isinstance(path, str) and path for path in paths)) or (key, value) == (
+            "metadata",
+            "",
+        )
         return None if good else "a file, a folder, a glob or a list of them"
     if key == "topics":
         good = value in ("auto", "coarse", "fine") or (number and value >= 2)
         return None if good else "auto, coarse, fine, or a whole number from 2"
+    if key == "columns":
+        good = isinstance(value, dict) and all(isinstance(name, str) for pair in value.items() for name in pair)
+        return None if good else "our names with the names in the file, such as {title: Titel}"
     if key == "year":
         return None if number and (value == 0 or 1000 <= value <= 9999) else "a year such as 2025"
     if key == "embedding":

@@ -112,8 +112,13 @@ def _inputs(given: dict) -> list[dict]:
     """Read the dumps, and the file of labels, once before anything runs, so that what cannot be read is said now."""
     if "dumps" not in given:
         raise ValueError("dumps: is not set; give a file, a folder or a glob, in the params or with --set dumps=PATH")
-    _, _, files = dumps.records(given["dumps"], given.get("year") or None, given.get("encoding", "utf-8"))
+    _, _, files = dumps.records(
+        given["dumps"], given.get("year") or None, given.get("encoding", ""), given.get("columns")
+    )
     inputs = files[["path", "sha256", "records", "kind"]].to_dict("records")
+    for file in dumps.find(given["metadata"]) if given.get("metadata") else ():
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        inputs.append({"path": str(file), "sha256": digest, "records": 0, "kind": "metadata"})
     if labels := given.get("labels"):
         from litreview import own_labels
 

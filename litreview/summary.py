@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from litreview.sentences import code, number
+from litreview.sentences import code, number, some
 
 
 def reading(papers: pd.DataFrame, sightings: pd.DataFrame, files: pd.DataFrame, account: pd.DataFrame) -> str:
@@ -12,20 +12,29 @@ def reading(papers: pd.DataFrame, sightings: pd.DataFrame, files: pd.DataFrame, 
     repeats = len(sightings) - len(papers)
     text = f"**{number(len(papers), 'paper')}** in {number(len(sightings), 'record')} of {number(len(read), 'file')}"
     text += f"; {number(repeats, 'record')} came again." if repeats else "."
+    started, listed = int(files["started"].sum()), int(files["listed"].sum())
+    if listed:
+        text += f" Of {number(started, 'record')} that start in them, **{listed:,} could not be read** and "
+        text += f"{'is' if listed == 1 else 'are'} listed with the reason."
     text += f" All {lines:,} lines are accounted for" + (
         f"; {odd:,} of them {'was' if odd == 1 else 'were'} not understood." if odd else "."
     )
     if len(other):
         held = ", ".join(f"{code(file.dump)} ({file.kind})" for file in other.itertuples())
         text += f" {number(len(other), 'file')} held no paper: {held}."
+    for file in files[files["note"] != ""].itertuples():
+        text += f" {code(file.dump)}: {file.note}."
+    for encoding, group in files[~files["encoding"].isin(["", "UTF-8"])].groupby("encoding"):
+        text += f" Read as {encoding}: {some(map(code, group['dump']))}."
     for file in files[files["inferred"] > 0].itertuples():
         text += f" {code(file.dump)} is wrapped without blank lines: where its {file.inferred} papers begin and end is"
         text += " inferred from the lengths of lines, so look through them."
     missing = int(papers["abstract"].isna().sum())
     text += f" {number(missing, 'paper')} {'has' if missing == 1 else 'have'} no abstract." if missing else ""
-    undated = sightings["seen_on"].isna().groupby(sightings["dump"], sort=False).all()
+    pages = sightings[sightings["dump"].isin(files.loc[files["kind"].isin(["listing", "HTML"]), "dump"])]
+    undated = pages["seen_on"].isna().groupby(pages["dump"], sort=False).all()
     if undated.any():
-        text += f" No date of the page, or one without its year: {', '.join(map(code, undated.index[undated]))}."
+        text += f" No date of the page, or one without its year: {some(map(code, undated.index[undated]), 5)}."
     return text
 
 
@@ -36,14 +45,16 @@ def by_file(files: pd.DataFrame, account: pd.DataFrame, sightings: pd.DataFrame)
     order = [role for role in ("title", "abstract", "header", "field", "blank", "not understood") if role in roles]
     dates = sightings.dropna(subset="seen_on").groupby("dump")["seen_on"].unique()
     dates = dates.map(lambda days: ", ".join(sorted({f"{day:%Y-%m-%d}" for day in days}))).rename("page_date")
-    table = files[["dump", "kind", "records", "lines"]].merge(dates, how="left", left_on="dump", right_index=True)
-    return table.merge(roles[order].astype("int64"), how="left", left_on="dump", right_index=True)
+    columns = ["dump", "kind", "records", *(["listed"] if files["listed"].any() else []), "lines"]
+    table = files[columns].merge(dates, how="left", left_on="dump", right_index=True)
+    table = table.merge(roles[order].astype("int64"), how="left", left_on="dump", right_index=True)
+    return table.assign(fields=files["fields"].to_numpy())
 
 
 def not_understood(account: pd.DataFrame) -> pd.DataFrame:
-    """List the lines that were not understood: `dump`, `line`, `text`."""
+    """List what was not understood: `dump`, `line`, `record` (its number, where it is one), `reason`, `text`."""
     table = account[account["role"] == "not understood"].rename(columns={"line_from": "line"})
-    return table.assign(text=table["text"].str.slice(0, 160))[["dump", "line", "text"]]
+    return table.assign(text=table["text"].str.slice(0, 160))[["dump", "line", "record", "reason", "text"]]
 
 
 def without_abstract(papers: pd.DataFrame, sightings: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from IPython.display import HTML
 
 _LEFT = "<style>.jp-RenderedHTMLCommon .table :is(th, td) { text-align: left }</style>"  # JupyterLab puts text right
 OF_TOPICS = ("topics", "assignments", "reruns")  # what the notebook of that name writes
-OF_TRENDS = ("trends", "periods", "verdicts", "bursts", "new_terms")
+OF_TRENDS = ("trends", "periods", "verdicts", "term_bursts", "topic_bursts", "new_terms")
 LISTS = {"papers": ["authors"], "topics": ["keywords"]}  # Parquet gives lists back as arrays
 
 

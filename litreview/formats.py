@@ -1,0 +1,429 @@
+"""Which format a file is in, and which of its fields are ours."""
+
+import csv
+import re
+
+import numpy as np
+import pandas as pd
+
+from litreview import fields
+
+TEXTS = ["title", "abstract", "venue"]
+IDS = {"doi": fields.doi, "arxiv_id": fields.arxiv_id, "pmid": fields.pmid}
+COLUMNS = [*TEXTS, "date", "authors", "doi", "arxiv_id", "pmid", "url"]
+
+# Our column: the names in the format, the preferred first. A date is a name, or the names of its year, month and day.
+_JSON = {
+    "title": ["title", "paper.title", "display_name"],
+    "abstract": ["abstract", "summary", "paper.summary", "paper.abstract", "description"],
+    "date": [
+        "versions.created", "published", "publication_date", "publicationdate", "paper.publishedat", "publishedat",
+        "issued.date-parts", "issued", "published.date-parts", "published-print.date-parts",
+        "published-online.date-parts", "date", ("year", "month", "day"), "publication_year", "update_date",
+    ],
+    "authors": [
+        "authors.name", "authorships.author.display_name", ("author.family", "author.given"), "author.literal",
+        "author.name", "paper.authors.name", "authors", "author",
+    ],
+    "venue": [
+        "container-title", "primary_location.source.display_name", "host_venue.display_name", "venue", "journal.name",
+        "journal", "journal-ref", "booktitle", "source",
+    ],
+    "doi": ["doi", "externalids.doi", "ids.doi", "url", "article_url", "id"],
+    "arxiv_id": [
+        "arxiv_id", "externalids.arxiv", "paper.id", "id", "eprint", "doi", "ids.arxiv", "url",
+        "primary_location.landing_page_url", "locations.landing_page_url", "number",
+    ],
+    "pmid": ["pmid", "externalids.pubmed", "ids.pmid", "url"],
+    "url": ["url", "article_url", "primary_location.landing_page_url", "link", "paper.url", "fulltext"],
+}  # fmt: skip
+_TABLE = {
+    "title": [
+        "title", "document title", "article title", "item title", "paper title", "primary title", "titles", "ti",
+        "t1", "titel", "titre", "título", "titulo",
+    ],
+    "abstract": [
+        "abstract", "abstract note", "abstract text", "summary", "abstracts", "description", "notes abstract", "ab",
+        "n2", "zusammenfassung", "résumé", "resumen", "resumo",
+    ],
+    "date": [
+        "date", "publication date", "published", "published at", "date published", "cover date", "issue date",
+        "versions created", ("year", "month", "day"), ("publication year", "publication date"),
+        ("publication year", "publication month"), ("py", "pd"), "year", "publication year", "pubyear", "pub year",
+        "publish year", "published year", "year of publication", "article year", "pub date", "online date",
+        "publication date online", "originalpaperdate", "py", "y1", "da", "jahr", "année", "año", "ano", "update date",
+    ],
+    "authors": [
+        "author full names", "authors", "author s", "author", "author names", "authors full names", "first authors",
+        "primary authors", "authors raw", "author list", "af", "au", "a1", "autor", "autoren", "auteurs", "autores",
+        "creators", "first author",
+    ],
+    "venue": [
+        "source title", "journal book", "journal", "publication title", "publication name", "journal title",
+        "secondary title", "container title", "venue", "conference name", "book title", "booktitle",
+        "proceedings title", "journal name", "publication", "journal ref", "source", "so", "jf", "jo", "t2",
+        "zeitschrift", "revue",
+    ],
+    "doi": [
+        "doi", "item doi", "document doi", "article doi", "digital object identifier", "di", "do", "originalpaperdoi",
+        "doi link", "url", "link", "id",
+    ],
+    "arxiv_id": [
+        "arxiv id", "arxivid", "arxiv", "eprint", "id", "doi", "url", "link", "journal ref", "comments", "extra",
+    ],
+    "pmid": ["pmid", "pubmed id", "pm", "medline pmid", "originalpaperpubmedid", "url", "link"],
+    "url": [
+        "url", "urls", "link", "links", "open url link", "source linkout", "pdf link", "article url", "ur", "ul",
+        "web link", "openalex url",
+    ],
+}  # fmt: skip
+_XML = {
+    **{name: [name] for name in ("title", "abstract", "authors", "doi", "pmid", "url")},
+    "date": [("year", "month", "day"), "date", "published"],
+    "venue": ["journal", "venue"],
+    "arxiv_id": ["arxiv_id", "url", "doi"],
+}
+CROSSWALK: dict[str, dict[str, list]] = {
+    "RIS": {
+        "title": ["TI", "T1", "CT", "BT"],
+        "abstract": ["AB", "N2"],
+        "date": ["PY", "Y1", "YR", ("PY", "DA"), "DA"],
+        "authors": ["AU", "A1"],
+        "venue": ["JF", "T2", "JO", "JA", "J1", "J2", "BT", "T3"],
+        "doi": ["DO", "DI", "M3", "L3", "UR", "L2", "LK", "N1"],
+        "arxiv_id": ["UR", "DO", "AN", "L1", "L2", "JF", "T2", "JO", "M1", "PB", "N1"],
+        "pmid": ["PMID", "PM", "UR", "L2", "N1"],
+        "url": ["UR", "LK", "L2", "L1"],
+    },
+    "MEDLINE": {
+        "title": ["TI", "BTI", "TT"],
+        "abstract": ["AB", "OAB"],
+        "date": ["DP", "DEP"],
+        "authors": ["FAU", "AU", "CN"],
+        "venue": ["JT", "TA", "BTI"],
+        "doi": ["DOI", "LID", "AID", "SO"],
+        "arxiv_id": ["LID", "AID", "SO", "JT"],
+        "pmid": ["PMID"],
+        "url": ["URL", "LID", "AID"],
+    },
+    "WoS": {
+        "title": ["TI"],
+        "abstract": ["AB"],
+        "date": ["PY", ("PY", "PD"), "EA"],
+        "authors": ["AF", "AU", "CA"],
+        "venue": ["SO", "SE", "JI", "J9"],
+        "doi": ["DI", "D2"],
+        "arxiv_id": ["AR", "DI", "SO"],
+        "pmid": ["PM"],
+        "url": ["UR", "DL"],
+    },
+    "EndNote tagged": {
+        "title": ["%T"],
+        "abstract": ["%X"],
+        "date": ["%D", ("%D", "%8"), "%8"],
+        "authors": ["%A"],
+        "venue": ["%J", "%B", "%S"],
+        "doi": ["%R", "%U", "%Z"],
+        "arxiv_id": ["%U", "%R", "%J", "%M"],
+        "pmid": ["%U", "%Z"],
+        "url": ["%U", "%>"],
+    },
+    "BibTeX": {
+        "title": ["title", "maintitle"],
+        "abstract": ["abstract"],
+        "date": ["date", ("year", "month", "day"), "issue_date"],
+        "authors": ["author", "authors"],
+        "venue": ["journal", "journaltitle", "booktitle", "maintitle"],
+        "doi": ["doi", "url", "ee", "note field", "key"],
+        "arxiv_id": [
+            "eprint",
+            "arxivid",
+            "arxiv",
+            "url",
+            "ee",
+            "doi",
+            "journal",
+            "volume",
+            "howpublished",
+            "note field",
+        ],
+        "pmid": ["pmid", "pubmed_id", "url"],
+        "url": ["url", "ee", "link", "howpublished"],
+    },
+    "table": _TABLE,
+    "XLSX": _TABLE,
+    "Parquet": {column: names + _JSON[column] for column, names in _TABLE.items()},
+    "JSON": _JSON,
+    "EndNote XML": _XML,
+    "PubMed XML": _XML,
+    "Atom": _XML,
+}
+
+_FREE = ("table", "XLSX", "Parquet", "JSON")  # their columns are named, and names are written, as anyone likes
+_MAGIC = [(b"%PDF-", "PDF"), (b"PAR1", "Parquet"), (b"\x1f\x8b", "binary"), (b"\xd0\xcf\x11\xe0", "binary")]
+_NAMES = {
+    "RIS": "ris", "MEDLINE": "nbib medline", "WoS": "ciw", "EndNote tagged": "enw", "BibTeX": "bib bibtex",
+    "table": "csv tsv tab", "JSON": "json jsonl ndjson",
+}  # fmt: skip
+_TAGGED = [
+    ("RIS", r"TY[ \t]{0,2}-(?!\S)[ \t]*\S*", r"([A-Z][A-Z0-9])[ \t]{0,2}-(?=[ \t\n]|$)"),
+    ("MEDLINE", r"(?:PMID|OWN )-[ \t]\S+", r"([A-Z]{2,4}) {0,2}-(?=[ \t\n]|$)"),
+    ("WoS", r"PT[ \t][A-Z][ \t]*$|FN[ \t](?:Clarivate|Thomson|ISI|Web of).*$", r"([A-Z][A-Z0-9])(?=[ \t]\S|\n|$)"),
+    ("EndNote tagged", r"%[0TA][ \t]\S", r"(%[0-9A-Z@!#$&+<>?\[\]])(?=[ \t]|\n|$)"),
+]
+_ENTRY = (
+    r"(?im)^[ \t]*@[ \t]*(?:(?:string|preamble|comment)\s*[{(]|[a-z]\w*\s*[{(]\s*(?:[^,={}()\"\n]*\s*,|\w+\s*=)|"
+    r"[a-z]\w*\s*\{[^,={}\n]*$)"
+)
+_TAGS = {
+    "PubMed XML": r"<(?:PubmedArticleSet|PubmedArticle|PubmedBookArticle|MedlineCitation)\b",
+    "Atom": r"<(?:\w+:)?feed\b",
+    "EndNote XML": r"<xml>\s*<records>|<records>\s*<record>|<record>\s*<(?:database|source-app|rec-number)\b",
+    "HTML": r"(?i)<!doctype html|<html\b|^<(?:head|body|meta|div|article|main|section|p|h\d|ul|dl|table)\b[^<>]*>",
+}
+_BANNER = 40  # lines with something in them that may stand before the first record
+
+
+def recognise(head: bytes | str, name: str = "") -> str:
+    """Tell the format of a file by the beginning of its content, and by its name where that does not tell.
+
+    `head` is the whole file or its first 64 KB or so. Returns a kind of CROSSWALK, or `listing` (plain text), `HTML`,
+    `XML` (of another kind), `PDF`, `binary` or `empty`.
+    """
+    start = head[:4096] if isinstance(head, bytes) else head[:4096].encode("utf-8", "replace")
+    if magic := next((kind for mark, kind in _MAGIC if start.lstrip().startswith(mark)), None):
+        return "XLSX" if magic == "binary" and name.lower().endswith(".xls") else magic
+    if start.startswith(b"PK\x03\x04"):
+        sheets = re.search(rb"xl/|\[Content_Types\]|opendocument.spreadsheet", start)
+        other = re.search(rb"word/|ppt/", start) or name.lower().endswith((".docx", ".pptx"))
+        return "XLSX" if sheets and not other else "binary"
+    text = _text(head) if isinstance(head, bytes) else head
+    if not text.strip("\ufeff \t\r\n\f\v\x1a"):
+        return "empty"
+    if sum(c < " " and c not in "\t\n\r\f\v" for c in text[:4096]) > min(len(text), 4096) / 50:
+        return "binary"
+    text = re.sub(r"\r\n?|\f", "\n", text).lstrip("\ufeff \t\n")
+    return _markup(text) or _json(text) or _records(text) or _table(text) or _by_name(text, name)
+
+
+def crosswalk(raw: pd.DataFrame, kind: str, columns: dict[str, str] | None = None) -> pd.DataFrame:
+    """Turn what a reader of a format returns into records with our columns.
+
+    Returns `record`, `line` (Int64), `title`, `abstract`, `date` (datetime64[us]), `date_precision`, `authors` (lists),
+    `venue`, `doi`, `arxiv_id`, `pmid`, `url` and `note`. `columns` names columns of the file for ours, as in
+    `{"title": "Titel der Arbeit"}`, before those that are known. Raises ValueError where there is no such column.
+    """
+    raw, names = raw.reset_index(drop=True), _names(raw, kind, columns or {})
+    latex = kind == "BibTeX"
+    texts = {column: fields.text(_present(raw, names[column], column), latex) for column in TEXTS}
+    texts = {column: values.where(values != "") for column, values in texts.items()}
+    ids = {column: _identified(_own(raw, kind), names[column], read) for column, read in IDS.items()}
+    dates, precision = _dated(raw, names["date"])
+    missing = pd.Series(np.nan, index=raw.index, dtype="str")
+    records = {
+        "record": raw["record"] if "record" in raw else pd.Series(range(1, len(raw) + 1), index=raw.index),
+        "line": raw.get("line_from", pd.Series(pd.NA, index=raw.index)).astype("Int64"),
+        "title": texts["title"],
+        "abstract": texts["abstract"],
+        "date": dates,
+        "date_precision": precision,
+        "authors": _authors(raw, names["authors"], kind),
+        "venue": texts["venue"],
+        **ids,
+        "url": fields.text(_present(raw, names["url"], "url").map(_link, na_action="ignore").astype("str")),
+        "note": raw["note"].map(fields.first).astype("str") if "note" in raw else missing,
+    }
+    return pd.DataFrame(records, index=raw.index)
+
+
+def _text(data: bytes) -> str:
+    """Decode as far as is needed to recognise a format."""
+    start = data[:4096]
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data[: len(data) // 2 * 2].decode("utf-16", "replace")
+    if len(start) > 8 and 0.3 < start.count(0) / len(start) < 0.6 and b"\0\0\0" not in start:
+        wide = "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
+        return data[: len(data) // 2 * 2].decode(wide, "replace")
+    return data.decode("utf-8", "replace")
+
+
+def _markup(text: str) -> str | None:
+    if not re.match(r"<(?:[?!]|[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>)", text):
+        return None
+    for kind, inside in _TAGS.items():
+        if re.search(inside, text[:20000]):
+            return kind
+    return "XML" if re.match(r"<\?xml|<!", text) or len(re.findall(r"</?[A-Za-z][\w:.-]*[^<>]*>", text)) > 2 else None
+
+
+def _json(text: str) -> str | None:
+    """Find an object or a list of them at the beginning, or objects on lines where the first is broken."""
+    if re.match(r"""\{\s*(?:"(?:[^"\\]|\\.){0,200}"\s*:|\}\s*$)|\[\s*(?:\{\s*["}]|\]\s*$|\[\s*["\[\d])""", text):
+        return "JSON"
+    lines = [line for line in text.split("\n")[:_BANNER] if line.strip()]
+    objects = sum(bool(re.match(r"""\s*\{\s*"[^"]{1,200}"\s*:""", line)) for line in lines)
+    return "JSON" if objects > 1 and objects >= len(lines) / 2 else None
+
+
+def _records(text: str) -> str | None:
+    """Find the first record of tagged lines or of BibTeX, after at most a banner."""
+    lines = text.split("\n")
+    for kind, start, tag in _TAGGED:
+        first = next((i for i, line in enumerate(lines) if re.match(r"\s*" + start, line)), None)
+        if first is None or sum(bool(line.strip()) for line in lines[:first]) > _BANNER:
+            continue
+        tags = [re.match(r"\s*" + tag, line) for line in lines[first : first + 400] if line.strip()]
+        known = {found[1] for found in tags if found}
+        lone = kind == "RIS" and len(tags) == 1 and re.fullmatch(r"\s*TY  ?- [A-Z]{3,10}\s*", lines[first])
+        # A title may look like one tagged line, but not what follows it too.
+        if lone or len(known) > 1 and any(tags[1:4]) and sum(map(bool, tags)) >= 0.1 * len(tags):
+            return kind
+    if found := re.search(_ENTRY, text):
+        before = re.findall(r"(?m)^[ \t]*[^\s%].*$", text[: found.start()])  # comments may be long
+        return "BibTeX" if len(before) <= _BANNER else None
+    return None
+
+
+def _table(text: str) -> str | None:
+    """Find a line of column names among the first, or lines that all have as many cells."""
+    if re.match(r"sep=[,;\t|]\s*\n", text):
+        return "table"
+    lines = [line for line in text.split("\n")[:60] if line.strip()]
+    known = {_squeezed(name) for names in _TABLE.values() for name in _flat(names)}
+    for i, line in enumerate(lines[:10]):
+        for delimiter in ",;\t|":
+            cells = [_squeezed(cell) for cell in next(csv.reader([line[:5000]], delimiter=delimiter), [])]
+            found = sum(cell in known for cell in cells)
+            follows = i + 1 == len(lines) or lines[i + 1].count(delimiter) >= min(2, len(cells) - 1)
+            all_known = found == len(cells)
+            spaced = f"{delimiter} " in line  # "Title, abstract, and words" may be a title
+            named = all_known and not spaced or follows and (all_known or not spaced and found >= len(cells) / 10)
+            if found > 1 and named and max(map(len, cells)) < 60:
+                return "table"
+    for delimiter in "\t;":
+        counts = {line.count(delimiter) for line in lines}
+        if len(lines) > 2 and len(counts) == 1 and min(counts) > 1:
+            return "table"
+    return None
+
+
+def _by_name(text: str, name: str) -> str:
+    ending = name.lower().removesuffix(".gz").rpartition(".")[2] if "." in name else ""
+    return next((kind for kind, endings in _NAMES.items() if ending in endings.split()), "listing")
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", name.casefold()).strip()
+
+
+def _flat(names: list) -> list[str]:
+    return [part for name in names for part in ([name] if isinstance(name, str) else name)]
+
+
+def _names(raw: pd.DataFrame, kind: str, columns: dict[str, str]) -> dict[str, list]:
+    """Translate the names of the crosswalk into those of the file, leaving out the ones that it does not have."""
+    same = _squeezed if kind in _FREE else str
+    own_names = [name for name in raw.columns if name not in ("record", "line_from", "line_to")]
+    there = {same(str(name)): name for name in reversed(own_names)}
+    names = {}
+    for column in COLUMNS:
+        own = [tuple(there.get(same(part)) for part in _flat([name])) for name in CROSSWALK[kind][column]]
+        own = dict.fromkeys(name if len(name) > 1 else name[0] for name in own if name[0] is not None)
+        names[column] = list(own)
+    folded = {str(name).strip().casefold(): name for name in own_names}
+    for column, said in columns.items():
+        if column not in COLUMNS or said.strip().casefold() not in folded:
+            have = ", ".join(map(repr, own_names if column in COLUMNS else COLUMNS))
+            raise ValueError(f"columns: there is no {said if column in COLUMNS else column!r}; there are {have}")
+        names[column] = [folded[said.strip().casefold()], *names[column]]
+    return names
+
+
+def _present(raw: pd.DataFrame, names: list[str], column: str) -> pd.Series:
+    """Take for each record the first of the columns that has something in it; parts of an abstract are joined."""
+    join = (lambda parts: " ".join(dict.fromkeys(parts))) if column == "abstract" else (lambda parts: parts[0])
+    values = pd.Series(np.nan, index=raw.index, dtype="str")
+    for name in names:
+        own = _strings(raw[name], join)
+        values = values.where(values.notna(), own.where(own.str.strip() != ""))
+    return values
+
+
+def _strings(values: pd.Series, join) -> pd.Series:
+    """Make strings of strings, lists and numbers."""
+    if values.dtype == object:
+        values = values.map(lambda value: _parts(value, join))
+    return values.astype("str")
+
+
+def _parts(value: object, join) -> object:
+    if not isinstance(value, list | tuple | np.ndarray):
+        return value if isinstance(value, str) or pd.notna(value) else None
+    parts = [str(part) for part in value if isinstance(part, str) and part.strip()]
+    return join(parts) if parts else None
+
+
+def _own(raw: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Leave out the `eprint` of other archives than arXiv."""
+    archive = next((name for name in ("archiveprefix", "eprinttype") if name in raw), None)
+    if kind != "BibTeX" or archive is None or "eprint" not in raw:
+        return raw
+    said = _strings(raw[archive], lambda parts: parts[0]).str.strip().str.lower()
+    return raw.assign(eprint=raw["eprint"].where(said.isna() | (said == "arxiv")))
+
+
+def _identified(raw: pd.DataFrame, names: list[str], read) -> pd.Series:
+    values = pd.Series(np.nan, index=raw.index, dtype="str")
+    for name in names:
+        texts = _strings(raw[name], " ".join)[values.isna()].dropna()
+        values = values.where(values.notna(), texts.map(read).astype("str").reindex(raw.index))
+    return values
+
+
+def _dated(raw: pd.DataFrame, names: list) -> tuple[pd.Series, pd.Series]:
+    """Take the first date, and make it finer by a later one that agrees with it."""
+    date = pd.Series(pd.NaT, index=raw.index, dtype="datetime64[us]")
+    precision = pd.Series(np.nan, index=raw.index, dtype="str")
+    fine = {"year": 1, "month": 2, "day": 3}
+    for name in names:
+        parts = [raw[part].map(fields.first) for part in _flat([name]) if part is not None]
+        said = parts[0]
+        if len(parts) > 1:
+            parts = [part.astype("str").fillna("").str.replace(r"\.0$", "", regex=True) for part in parts]
+            said = parts[0].str.cat(parts[1:], sep=" ")
+        own, own_precision = fields.dates(said)
+        rank, own_rank = precision.map(fine).fillna(0), own_precision.map(fine).fillna(0)
+        agrees = (own.dt.year == date.dt.year) & ((rank == 1) | (own.dt.month == date.dt.month))
+        better = (own_rank > rank) & (agrees | (rank == 0))
+        date, precision = date.where(~better, own), precision.where(~better, own_precision)
+    return date, precision
+
+
+def _authors(raw: pd.DataFrame, names: list, kind: str) -> pd.Series:
+    first = kind not in _FREE
+    lists: list[list[str]] = [[] for _ in raw.index]
+    for name in names:
+        if isinstance(name, tuple):
+            own = [_paired(*row) for row in zip(*(raw[part] for part in name if part is not None), strict=True)]
+        elif kind == "BibTeX":
+            own = [fields.authors(value, first) for value in _strings(raw[name], " and ".join)]
+        else:
+            own = [fields.authors(value, first) for value in raw[name]]
+        lists = [had or new for had, new in zip(lists, own, strict=True)]
+        if all(lists):
+            break
+    return pd.Series(lists, index=raw.index, dtype="object")
+
+
+def _paired(family: object, given: object = None) -> list[str]:
+    """Join family and given names; where their numbers differ, no one can say whose is whose."""
+    families, givens = ([value] if isinstance(value, str) else value for value in (family, given))
+    families = [part for part in families if isinstance(part, str)] if isinstance(families, list | np.ndarray) else []
+    if not isinstance(givens, list | np.ndarray) or len(givens) != len(families):
+        return families
+    return [f"{a}, {b}" if isinstance(b, str) and b else a for a, b in zip(families, givens, strict=True)]
+
+
+def _link(value: str) -> str | None:
+    found = re.search(r"https?://[^\s{}<>\"]+", value)
+    return found[0] if found else None

@@ -1,0 +1,200 @@
+"""Formats are told by their content; what they call a field, we call by one name."""
+
+import gzip
+import io
+import zipfile
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from litreview import formats
+from tests.conftest import SAMPLE
+from tests.test_listings import HEAD, with_blanks
+
+PAGE = "\n".join([*HEAD, "", "Mar 17", "", *with_blanks()])
+RIS = "TY  - JOUR\nTI  - A study\nER  - \n"
+BIB = "@article{a,\n title = {T}\n}"
+HEADS = {
+    "listing": [
+        PAGE,
+        "TY - a study\n\nWe study it.\n\nTitle, abstract, and words: a case\n\nIn one, two, three ways.",
+        "Title,abstract and all\nThe abstract says it, plainly.",
+        "<think> before you speak\n\nModels think. They do.",
+        "{Curly} brackets in titles\n\nThey are rare.",
+        "@home: a study\n\nWe stay (at home), and write.",
+        "PMID - a history\n\nIt is long.\n\nAU - the sign of gold\n\nIt shines.",
+    ],
+    "RIS": [RIS, "\ufeff\n\n" + RIS, "Provider: X\nDatabase: Y\n\n1.\n" + RIS, RIS.replace("  -", " -"), "TY  - JOUR"],
+    "MEDLINE": ["PMID- 1\nOWN - NLM\nTI  - A study\n", "\nOWN - ERIC\nTI  - A study\nAU  - One, A\n"],
+    "WoS": ["FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU One, A\n   Two, B\nTI A study\nER\n\nEF"],
+    "EndNote tagged": ["%0 Journal Article\n%T A study\n%A One, A\n", "%T A study\n%A One, A\n"],
+    "BibTeX": [
+        BIB,
+        "% comment\n" * 90 + BIB,
+        "Exported by X\n\n" + BIB,
+        '@string{a = "b"}\n',
+        "@comment{x}\n",
+        "@article (k, title={T})",
+    ],
+    "table": [
+        "title,abstract\n",
+        "Authors,Title,Year\nOne,A study,2019\n",
+        "Export of 1 May\n\nTitle;Abstract\nA;B",
+        "sep=;\nx;y\n1;2\n",
+        "PT\tAU\tTI\tAB\nJ\tOne, A\tA study\tIt is\n",
+        "Nr;Name der Arbeit;Jahr\n1;A;2019\n2;B;2020\n",
+    ],
+    "JSON": [
+        '{"title": "A"}\n{"title": "B"}',
+        '[\n {"title": "A"}]',
+        "[]",
+        "{}",
+        '{broken\n{"title": "A"}\n{"title": "B"}',
+    ],
+    "EndNote XML": ['<?xml version="1.0"?><xml><records><record><titles/></record></records></xml>'],
+    "PubMed XML": [
+        '<?xml version="1.0"?>\n<!DOCTYPE PubmedArticleSet>\n<PubmedArticleSet><PubmedArticle/></PubmedArticleSet>'
+    ],
+    "Atom": ['<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry/></feed>'],
+    "HTML": ["<!DOCTYPE html><html><p>T</p></html>", "<!-- saved from url=(1)x -->\n<html>", "<div class='a'>T</div>"],
+    "XML": ['<?xml version="1.0"?><other/>', "<TEI xmlns='x'><head/><p>a</p></TEI>"],
+    "PDF": ["%PDF-1.7\n"],
+    "empty": ["", " \r\n\ufeff"],
+}
+
+
+@pytest.mark.parametrize(("kind", "head"), [(kind, head) for kind, heads in HEADS.items() for head in heads])
+def test_a_format_is_recognised_by_its_content(kind, head):
+    assert formats.recognise(head, "odd.name") == kind
+    if kind == "PDF":
+        return
+    assert formats.recognise(head.replace("\n", "\r\n").encode("utf-8-sig"), "page.txt") == kind
+    if head.strip("\ufeff \r\n") and len(head) > 10:
+        assert formats.recognise(head.encode("utf-16")) == kind
+
+
+def test_bytes_that_are_no_text_are_recognised():
+    book, other = io.BytesIO(), io.BytesIO()
+    zipfile.ZipFile(book, "w").writestr("xl/workbook.xml", "x")
+    zipfile.ZipFile(other, "w").writestr("a.ris", RIS)
+    assert formats.recognise(book.getvalue(), "a.bin") == "XLSX"
+    assert formats.recognise(other.getvalue(), "a.zip") == "binary"
+    assert formats.recognise(gzip.compress(b"x"), "a.txt") == "binary"
+    assert formats.recognise(b"PAR1\x15\x04", "x") == "Parquet"
+    assert formats.recognise(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a.csv") == "binary"
+
+
+def test_the_name_decides_where_the_content_does_not():
+    assert formats.recognise("text,label\nfast cut,1\n", "a.csv") == "table"
+    assert formats.recognise("text,label\nfast cut,1\n", "a.txt") == "listing"
+    assert formats.recognise(BIB, "a.ris") == "BibTeX"
+
+
+def test_the_sample_is_listings():
+    assert {formats.recognise(file.read_bytes(), "x") for file in SAMPLE.iterdir()} == {"listing"}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=200) | st.text(max_size=200))
+def test_anything_is_of_some_kind(head):
+    kinds = {*formats.CROSSWALK, "listing", "HTML", "XML", "PDF", "binary", "empty"}
+    assert formats.recognise(head, "a.txt") in kinds
+
+
+def one(kind: str, columns: dict | None = None, **row) -> pd.Series:
+    raw = pd.DataFrame([{"record": 1, "line_from": 3, "line_to": 9, **row}])
+    return formats.crosswalk(raw, kind, columns).iloc[0]
+
+
+FULL = {
+    "RIS": {"TI": "T", "N2": "A.", "PY": "2019", "DA": "2019/03/05", "AU": ["One, A", "Two, B"], "JF": "J",
+            "DO": "10.1/X", "UR": "https://arxiv.org/abs/2103.01234v1"},
+    "MEDLINE": {"TI": "T", "AB": "A.", "DP": "2019 Mar 5", "FAU": ["One, A", "Two, B"], "JT": "J",
+                "LID": ["S01 [pii]", "10.1/X [doi]", "arXiv:2103.01234"]},
+    "WoS": {"TI": "T", "AB": "A.", "PY": "2019", "PD": "MAR 5", "AU": ["One, A", "Two, B"], "SO": "J", "DI": "10.1/X",
+            "AR": "arXiv:2103.01234"},
+    "EndNote tagged": {"%T": "T", "%X": "A.", "%D": "2019", "%8": "March 5", "%A": ["One, A", "Two, B"], "%J": "J",
+                       "%R": "10.1/X", "%U": "http://arxiv.org/abs/2103.01234"},
+    "BibTeX": {"title": "{T}", "abstract": "A.", "year": "2019", "month": "mar # 5", "author": "One, A and Two, B",
+               "journal": "J", "doi": "10.1/X", "eprint": "2103.01234", "archiveprefix": "arXiv"},
+    "table": {"document title": "T", "abstract note": "A.", "publication year": "2019", "publication_date": "MAR 5",
+              "author(s)": "One, A; Two, B", "source title": "J", "item doi": "10.1/X",
+              "link": "arxiv.org/abs/2103.01234"},
+    "JSON": {"title": ["T"], "abstract": "<jats:p>A.</jats:p>", "issued.date-parts": "2019-3-5",
+             "author.family": ["One", "Two"], "author.given": ["A", "B"], "container-title": ["J"], "doi": "10.1/X",
+             "externalids.arxiv": "2103.01234"},
+    "PubMed XML": {"title": "T", "abstract": "A.", "year": "2019", "month": "Mar", "day": "5",
+                   "authors": ["One, A", "Two, B"], "journal": "J", "doi": "10.1/X", "url": "arxiv.org/abs/2103.01234"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FULL)
+def test_the_fields_of_each_format_come_under_our_names(kind):
+    record = one(kind, **FULL[kind])
+    assert (record["record"], record["line"], record["title"], record["abstract"]) == (1, 3, "T", "A.")
+    assert (record["date"], record["date_precision"]) == (pd.Timestamp(2019, 3, 5), "day")
+    assert (record["authors"], record["venue"]) == (["One, A", "Two, B"], "J")
+    assert (record["doi"], record["arxiv_id"]) == ("10.1/x", "2103.01234")
+
+
+def test_wrappings_of_other_sources():
+    daily = one(
+        "JSON", **{"paper.id": "2103.01234", "title": "T", "summary": "A.", "publishedat": "2021-03-02T01:02:03Z"}
+    )
+    assert (daily["arxiv_id"], daily["abstract"], daily["date_precision"]) == ("2103.01234", "A.", "day")
+    snapshot = one(
+        "JSON",
+        id="0704.0001",
+        title="T",
+        update_date="2008-11-26",
+        authors="C. Bal\\'azs, E. L. Berger",
+        **{"versions.created": ["Mon, 2 Apr 2007 19:18:42 GMT", "Tue, 24 Jul 2007 20:10:27 GMT"]},
+    )
+    assert (snapshot["date"], snapshot["authors"]) == (pd.Timestamp(2007, 4, 2), ["C. Balázs", "E. L. Berger"])
+    ids = {"ids.pmid": "https://pubmed.ncbi.nlm.nih.gov/77", "doi": "https://doi.org/10.1/X"}
+    alex = one("JSON", display_name="T", **ids)
+    assert (alex["title"], alex["pmid"], alex["doi"]) == ("T", "77", "10.1/x")
+
+
+def test_a_date_is_made_finer_only_by_one_that_agrees():
+    assert one("RIS", PY="2019", DA="2018/12/01")["date_precision"] == "year"
+    assert one("MEDLINE", DP="2019 Jun", DEP="20190305")["date"] == pd.Timestamp(2019, 6, 1)
+    assert one("MEDLINE", DP="2019 Jun", DEP="20190605")["date"] == pd.Timestamp(2019, 6, 5)
+
+
+def test_an_eprint_elsewhere_is_no_arxiv_id_and_latex_is_only_of_bibtex():
+    assert pd.isna(one("BibTeX", eprint="2103.01234", eprinttype="jstor")["arxiv_id"])
+    assert one("BibTeX", title=r"{\'E}tude of $\alpha$")["title"] == "Étude of α"
+    assert one("RIS", TI=r"100\% of $x_1$")["title"] == r"100\% of $x_1$"
+
+
+def test_repeated_and_missing_values():
+    record = one("RIS", TI=["", "T"], AB=["One.", "Two.", "One."], AU="One, A", PY=None)
+    assert (record["title"], record["abstract"], record["authors"]) == ("T", "One. Two.", ["One, A"])
+    assert pd.isna(record["date"]) and pd.isna(record["doi"]) and pd.isna(record["note"])
+    assert one("JSON", **{"author.family": ["One", "Two"], "author.given": ["A"]})["authors"] == ["One", "Two"]
+
+
+def test_columns_of_any_name_can_be_given():
+    given_names = {"title": "Titel der Arbeit", "date": "Wann"}
+    record = one("table", given_names, **{"titel der arbeit": "T", "wann": 2019, "title": "no"})
+    assert (record["title"], record["date_precision"]) == ("T", "year")
+    with pytest.raises(ValueError, match="there is no 'Titel'; there are 'name', 'jahr'"):
+        one("table", {"title": "Titel"}, name="T", jahr="2019")
+    with pytest.raises(ValueError, match="there is no 'titel'; there are 'title', 'abstract'"):
+        one("table", {"titel": "name"}, name="T")
+
+
+@pytest.mark.parametrize("kind", formats.CROSSWALK)
+def test_a_table_without_rows_or_fields_has_the_columns_and_their_types(kind):
+    empty = pd.DataFrame({"record": pd.Series([], dtype="int64"), "line_from": pd.Series([], dtype="Int64")})
+    records = formats.crosswalk(empty, kind)
+    bare = formats.crosswalk(pd.DataFrame({"record": [1, 2], "line_from": [1, 4]}), kind)
+    assert list(records) == list(bare) and records.empty and bare["title"].isna().all()
+    assert bare["authors"].tolist() == [[], []]
+    for table in (records, bare):
+        kinds = table.dtypes.astype(str).to_dict()
+        assert (kinds["line"], kinds["date"], kinds["authors"]) == ("Int64", "datetime64[us]", "object")
+        assert {kinds[name] for name in ("title", "abstract", "doi", "arxiv_id", "pmid", "url", "note")} == {"str"}
