@@ -254,7 +254,9 @@ def _limits(sightings: pd.DataFrame, by: str, on: int, n: int) -> str:
     dumps = sightings["dump"].nunique()
     if by == "published":
         text = f" A share is one among the papers of {number(dumps, 'dump')}, not among all that was published"
-        return text + ("." if on == n else f": where the {n - on:,} papers off the axis would stand is not known.")
+        return text + (
+            "." if on == n else f": where the {number(n - on, 'paper')} off the axis would stand is not known."
+        )
     text = (
         f" What a period holds is what the pages saved in it showed: {number(dumps, 'dump')} in all, and whether they"
     )

@@ -165,7 +165,7 @@ def _content(
         "lines": len(lines),
         "not_understood": roles.count("not understood"),
     }
-    fields = [name for name in [*RECORD][4:-1] if name in table and _held(table[name])]
+    fields = [name for name in [*RECORD][4:-1] if name != "date_precision" and name in table and _held(table[name])]
     row = {"sha256": hashlib.sha256(data).hexdigest(), "kind": kind, "encoding": said, "fields": ", ".join(fields)}
     return table, _account(lines, roles, table, problems), row | counts | {"note": note}
 

@@ -54,7 +54,9 @@ def by_file(files: pd.DataFrame, account: pd.DataFrame, sightings: pd.DataFrame)
 def not_understood(account: pd.DataFrame) -> pd.DataFrame:
     """List what was not understood: `dump`, `line`, `record` (its number, where it is one), `reason`, `text`."""
     table = account[account["role"] == "not understood"].rename(columns={"line_from": "line"})
-    return table.assign(text=table["text"].str.slice(0, 160))[["dump", "line", "record", "reason", "text"]]
+    return table.assign(text=table["text"].str.split().str.join(" ").astype("str").str.slice(0, 160))[
+        ["dump", "line", "record", "reason", "text"]
+    ]
 
 
 def without_abstract(papers: pd.DataFrame, sightings: pd.DataFrame) -> pd.DataFrame:

@@ -232,8 +232,12 @@ def said(verdicts: pd.DataFrame, topics: pd.DataFrame, periods: pd.DataFrame) ->
     """Say in sentences which topics rise and fall, by how much, and how sure that is; names link to rows `topic-N`."""
     tested = int(periods["tested"].sum())
     if verdicts["p"].isna().all():
-        why = f"{tested} periods are fit for a test" if tested < NEEDED else "no topic has papers enough"
-        return f"**No topic can be called rising or falling**: {why}, and {NEEDED} are needed." if len(verdicts) else ""
+        stretches = periods.loc[periods["tested"], "stretch"].nunique()
+        why = f"no topic has the {FEW} papers that are needed."
+        if tested - stretches < NEEDED - 1:
+            why = f"{tested} periods are fit for a test, and {NEEDED} are needed"
+            why += f", more where the sources change ({stretches - 1} times here)." if stretches > 1 else "."
+        return f"**No topic can be called rising or falling**: {why}" if len(verdicts) else ""
     table, period = ranked(verdicts, topics), period_of(periods)
     count = table["verdict"].value_counts().reindex(ORDER, fill_value=0)
     rise, fall = ("rises" if count["rising"] == 1 else "rise"), ("falls" if count["falling"] == 1 else "fall")
