@@ -7,7 +7,8 @@
    wander (autocorrelated noise in the log odds).
 3. A corpus whose last year is a remnant: that year is marked, and no topic falls because of it.
 
-Beside the verdicts: Mann-Kendall on counts, as other tools do it, and on shares. Twenty minutes, and more on a busy machine.
+Beside the verdicts: Mann-Kendall on counts, as other tools do it, and on shares. Twenty
+minutes, and more on a busy machine.
 """
 
 import sys
