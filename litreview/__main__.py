@@ -2,8 +2,11 @@
 
 import argparse
 import os
+import re
 import signal
 import sys
+
+MOST = 20  # lines that `check` prints of one reason in one file
 
 
 def main(words: list[str] | None = None) -> int:
@@ -61,22 +64,36 @@ def _check(given: argparse.Namespace) -> int:
     if files.empty:
         raise ValueError(f"{', '.join(given.paths)}: no file in it")
     papers, sightings, _ = duplicates.join(records)
-    table = summary.by_file(files, account, sightings).astype("object")
+    table = summary.by_file(files, account, sightings).dropna(axis="columns", how="all").astype("object")
     print(table.where(table.notna(), "–").to_string(index=False))
-    odd = summary.not_understood(account)
-    for row in odd.itertuples():
-        reason = row.reason if isinstance(row.reason, str) else "not understood"
-        print(f"{row.dump}, {_where(row)}: {reason}{_quoted(row.text)}")
-    print(summary.reading(papers, sightings, files, account).replace("**", "").replace("`", ""))
-    warnings = len(odd) + int((files["note"] != "").sum())
+    odd, mended = summary.not_understood(account), summary.mended(records)
+    for line in _listed(odd):
+        print(line)
+    for row in mended.itertuples():
+        more = f" and {row.records - 1:,} more like it" if row.records > 1 else ""
+        print(f"{row.dump}, {_where(row)}{more}: read, but {row.note}")
+    said = summary.reading(papers, sightings, files, account)
+    print(re.sub(r"`([^`]*)`|\*\*", lambda found: found[1] or "", said))
+    warnings = len(odd) + int(mended["records"].sum()) + int((files["note"] != "").sum())
     print(f"{warnings:,} warning{'' if warnings == 1 else 's'}.")
     return 1 if warnings and given.strict else 0
+
+
+def _listed(odd) -> list[str]:
+    """Write a line for each row that was not understood; of many in a file with like reasons, the first ones."""
+    odd = odd.assign(reason=odd["reason"].fillna("not understood"))
+    like = odd["reason"].str.replace(r"\d[\d,]*|'[^']*'", "#", regex=True)
+    lines = []
+    for (dump, _), group in odd.groupby([odd["dump"], like], sort=False):
+        lines += [f"{dump}, {_where(row)}: {row.reason}{_quoted(row.text)}" for row in group[:MOST].itertuples()]
+        lines += [f"{dump}: and {len(group) - MOST:,} more like it"] if len(group) > MOST else []
+    return lines
 
 
 def _where(row) -> str:
     if "<NA>" not in (str(row.record), str(row.line)):
         return f"line {row.line}, record {row.record}"
-    return f"record {row.record}" if str(row.line) == "<NA>" else f"line {row.line}"
+    return f"line {row.line}" if str(row.line) != "<NA>" else f"record {row.record}".replace("record <NA>", "all of it")
 
 
 def _quoted(text) -> str:

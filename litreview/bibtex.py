@@ -33,6 +33,7 @@ LOOSE_NAME = re.compile(
 LAST_LINE = re.compile(r"^[^\S\n]*+[})][^\S\n,]*+$", re.MULTILINE)
 COMMENTED = re.compile(rf"^[^\S\n]*+(?:%|@comment\b)(?!.*{_HEAD}).*", re.MULTILINE | re.IGNORECASE)
 
+LONGEST = 2**24  # characters of an entry; the longest real ones, with thousands of authors, have under a million
 COLUMNS = ["record", "line_from", "line_to", "entrytype", "key"]
 # The parent's own, and no child's: the DOI of the proceedings on each of its papers would make them all one paper.
 NOT_INHERITED = {*COLUMNS, *"note title crossref xref ids abstract doi url eprint pmid pmcid file".split()}
@@ -54,6 +55,8 @@ def read(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     for kind, start, stop, found in _blocks(text):
         lines = {"line_from": bisect_left(ends, start) + 1, "line_to": bisect_left(ends, stop - 1) + 1}
         n += kind != ""
+        if kind and stop - start > LONGEST:
+            found = f"it has {stop - start:,} characters, which no entry has; export it again"
         if isinstance(found, str):
             problems.append({"record": n if kind else None, **lines, "reason": found})
         else:

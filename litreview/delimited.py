@@ -84,6 +84,8 @@ def excel(data: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
     except python_calamine.PasswordError:
         return _nothing(None, None, "the workbook is protected by a password; save it without one")
     except (python_calamine.CalamineError, OSError, ValueError, RuntimeError, zipfile.BadZipFile) as error:
+        if data.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in data:
+            return _nothing(None, None, "the workbook is protected by a password; save it without one")
         return _nothing(None, None, f"the workbook cannot be opened ({error}); save it anew, or as CSV")
     chosen, problems = None, []
     for name, rows in grids.items():

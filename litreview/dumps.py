@@ -5,7 +5,8 @@ import glob
 import hashlib
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pandas as pd
 
 # `read` ends in papers, and a paper is one only when its copies are joined: the one stage that leans on another.
 from litreview import duplicates, files, formats, listings
+from litreview.sentences import number
 
 Paths = str | os.PathLike | Sequence[str | os.PathLike]
 
@@ -40,19 +42,27 @@ ACCOUNT |= {"reason": "str"}
 FILE = {"dump": "str", "path": "str", "sha256": "str", "kind": "str", "encoding": "str", "started": "int64"}
 FILE |= {"records": "int64", "listed": "int64", "inferred": "int64", "lines": "int64", "not_understood": "int64"}
 FILE |= {"fields": "str", "note": "str"}
+# What is said of a file that holds no text, or none of papers.
+WITHOUT_RECORDS = {
+    "empty": "there is nothing in it",
+    "binary": "it is neither text nor a table; export its records, or save it as text",
+    "PDF": "a PDF is not read; export the records of its papers, or save its text",
+    "XML": "this kind of XML is not read; PubMed, EndNote and Atom are",
+}
+LONGEST_LINE = 1_000_000  # letters; a longer line of a listing is listed, and not taken for a title or an abstract
 LONGEST = 10_000  # letters of a stretch that is not understood that the account keeps
 
 
 def find(paths: Paths) -> list[Path]:
     """List the files that a file, a folder, a glob or a list of them stands for, each once.
 
-    In a folder, hidden files are left out. Raises FileNotFoundError where a path stands for nothing.
+    In a folder, hidden files are left out; what cannot be opened in it (a link to nothing, a folder that is closed to
+    the reader) is listed too, for `scan` to say so. Raises FileNotFoundError where a path stands for nothing.
     """
     found = []
     for path in _listed(paths):
         if Path(path).is_dir():
-            inside = sorted(file for file in Path(path).rglob("*") if file.is_file())
-            found += [file for file in inside if not any(p.startswith(".") for p in file.relative_to(path).parts)]
+            found += sorted(_inside(Path(path)))
         elif Path(path).is_file():
             found.append(Path(path))
         else:
@@ -82,9 +92,14 @@ def records(
     """
     tables = scan(paths, year, encoding, columns)
     kinds = tables[2].set_index("path")["kind"]
-    for path in map(str, map(Path, _listed(paths))):
-        if kinds.get(path) in ("empty", "binary", "PDF"):
-            raise ValueError(f"dumps: {path} is {_kind_said(kinds[path])}; name a file of papers, or a folder of them")
+    for path in (_shown(str(Path(path))) for path in _listed(paths)):
+        own = kinds[kinds.index == path]
+        if len(own) and own.isin(["empty", "binary", "PDF", "not read"]).all():
+            said = tables[2].loc[tables[2]["path"] == path, "note"].iloc[0]
+            raise ValueError(
+                f"dumps: {path} is {_kind_said(own.iloc[0])}{said and f' ({said})'}; "
+                "name a file of papers, or a folder of them"
+            )
     if tables[0].empty:
         seen = "; ".join(f"{path} is {_kind_said(kind)}" for path, kind in kinds[:3].items()) or "no file in it"
         more = f"; and {len(kinds) - 3} more" if len(kinds) > 3 else ""
@@ -97,17 +112,20 @@ def scan(
 ) -> tuple[pd.DataFrame, ...]:
     """Read like `records`, but return empty tables rather than raise where a file holds no record."""
     found = find(paths)
-    read, accounts, known = [], [], []
+    read, accounts, known, taken = [], [], [], Counter()
     for file, dump in zip(found, names(found), strict=True):
         for name, data, reason in files.contents(file):
             # A file inside an archive is named after both.
-            inside = dump + name.removeprefix(file.name) if name.startswith(f"{file.name}/") else dump
+            inside = dump + _shown(name.removeprefix(file.name)) if name.startswith(f"{file.name}/") else dump
+            taken[inside] += 1
+            inside += f" ({taken[inside]})" if taken[inside] > 1 else ""
             table, account, row = _content(data, name, file, year, encoding, columns)
             read.append(table.assign(dump=inside))
             accounts.append(account.assign(dump=inside))
-            known.append(
-                row | {"dump": inside, "path": str(file), "note": "; ".join(filter(None, [reason, row["note"]]))}
-            )
+            if reason and not data:
+                row |= {"kind": "not read", "note": ""}
+            note = "; ".join(filter(None, [reason, row["note"]]))
+            known.append(row | {"dump": inside, "path": _shown(str(file)), "note": note})
     return _joined(read, RECORD), _joined(accounts, ACCOUNT), pd.DataFrame(known, columns=list(FILE)).astype(FILE)
 
 
@@ -123,14 +141,34 @@ def read(paths: Paths, year: int | None = None, encoding: str = "") -> tuple[pd.
 
 def names(files: Sequence[Path]) -> list[str]:
     """Name each file by its name, with as much of its folder as tells it apart."""
-    parts = [file.resolve().parts for file in files]
-    short = []
-    for own in parts:
-        n = 1
-        while sum(other[-n:] == own[-n:] for other in parts) > 1:
-            n += 1
-        short.append("/".join(own[-n:]))
-    return short
+    parts = [Path(os.path.abspath(file)).parts for file in files]
+    short, n = [""] * len(parts), 0
+    while not all(short):
+        n += 1
+        same = Counter(own[-n:] for own in parts)
+        short = [
+            name or ("/".join(own[-n:]) if same[own[-n:]] == 1 or n >= len(own) else "")
+            for name, own in zip(short, parts, strict=True)
+        ]
+    return [_shown(name) for name in short]
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Walk through a folder and those it links to, each once; what cannot be opened is given too."""
+    closed: list[Path] = []
+    seen = set()
+    for place, folders, inside in os.walk(folder, onerror=lambda e: closed.append(Path(e.filename)), followlinks=True):
+        real = os.path.realpath(place)
+        folders[:] = [] if real in seen else [name for name in folders if not name.startswith(".")]
+        shown = [] if real in seen else [Path(place, name) for name in inside if not name.startswith(".")]
+        seen.add(real)
+        yield from (file for file in shown if file.is_file() or not file.exists())  # not a pipe, which may have no end
+    yield from closed
+
+
+def _shown(name: str) -> str:
+    """Write a name in letters that a table and a line of text can hold."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]", "\ufffd", name)
 
 
 def _content(
@@ -140,6 +178,10 @@ def _content(
     kind, text, said, note = formats.recognise(data, name), "", "", ""
     if kind not in WITHOUT_LINES:
         text, said = files.decode(data, encoding)
+        if not text and kind in READERS and b"\0" in data:
+            text, said = files.decode(data.replace(b"\0", b" "), encoding)
+        if text and b"\0" in data and not said.startswith(("UTF-16", "UTF-32")):
+            note = f"it holds {number(data.count(0), 'zero byte')}, which stand for nothing that can be read"
         kind = kind if text else "binary"
     if kind == "HTML":
         text = import_module("litreview.markup").page(data)
@@ -151,9 +193,12 @@ def _content(
         roles, problems = _roles(table, problems, lines)
         table, problems = _titled(table, problems, roles)
     elif kind in ("listing", "HTML"):
-        found, roles = listings.parse(lines)
+        long = [i for i, line in enumerate(lines) if len(line) > LONGEST_LINE]
+        found, roles = listings.parse([line if len(line) <= LONGEST_LINE else "" for line in lines])
+        for i in long:
+            roles[i] = "not understood"
         inferred = sum(record.pop("inferred") for record in found)
-        table, problems = _of_listing(found, year, file), _nothing()
+        table, problems = _of_listing(found, year, file), _too_long(lines, long)
         kind = kind if len(table) or kind == "HTML" else "unknown"
     else:
         table, problems, roles = _of_listing([], year, file), _nothing(), _foreign(lines)
@@ -167,7 +212,8 @@ def _content(
     }
     fields = [name for name in [*RECORD][4:-1] if name != "date_precision" and name in table and _held(table[name])]
     row = {"sha256": hashlib.sha256(data).hexdigest(), "kind": kind, "encoding": said, "fields": ", ".join(fields)}
-    return table, _account(lines, roles, table, problems), row | counts | {"note": note}
+    row |= counts | {"note": note or WITHOUT_RECORDS.get(kind, "")}
+    return table, _account(lines, roles, table, problems), row
 
 
 def _of_format(data: bytes, text: str, kind: str, columns) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -176,7 +222,7 @@ def _of_format(data: bytes, text: str, kind: str, columns) -> tuple[pd.DataFrame
     raw, problems = reader(data if takes is bytes else text)
     named = {ours: theirs for ours, theirs in (columns or {}).items() if theirs.casefold() in raw}
     ends = raw["line_to"] if "line_to" in raw else pd.Series(pd.NA, index=raw.index)
-    return formats.crosswalk(raw, kind, named).assign(line_to=ends.to_numpy()), problems
+    return formats.crosswalk(raw, kind, named).assign(line_to=ends.astype("Int64").array), problems
 
 
 def _roles(table: pd.DataFrame, problems: pd.DataFrame, lines: list[str]) -> tuple[list[str], pd.DataFrame]:
@@ -206,6 +252,12 @@ def _of_listing(found: list[dict], year: int | None, file: Path) -> pd.DataFrame
         seen_on = _date(record.pop("page_date"), year, f"{file}, line {record.pop('date_line')}")
         rows.append({"record": n, "seen_on": seen_on, **record})
     return pd.DataFrame(rows, columns=["record", "line", "seen_on", "title", "abstract"])
+
+
+def _too_long(lines: list[str], long: list[int]) -> pd.DataFrame:
+    reason = "a line of {:,} characters, which no text of a paper has"
+    rows = [{"line_from": i + 1, "line_to": i + 1, "reason": reason.format(len(lines[i]))} for i in long]
+    return pd.concat([_nothing(), pd.DataFrame(rows).astype({"line_from": "Int64"})]) if rows else _nothing()
 
 
 def _nothing() -> pd.DataFrame:

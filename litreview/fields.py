@@ -2,11 +2,13 @@
 
 import html
 import re
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
-from pylatexenc.latex2text import LatexNodes2Text
+import pyarrow as pa
+import pyarrow.compute as pc
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 from pylatexenc.latexwalker import LatexWalkerError
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -86,8 +88,27 @@ _MARKUP = [
     (re.compile(r"[\u00ad\u200b\u2060\ufeff]|\(cid:\d+\)"), ""),
 ]
 _MARKED = re.compile(r"[<&\u00ad\u200b\u2060\ufeff]|\]\]>|\(cid:")
+# As _MARKED, or not printable on one line, or with blanks at its ends or two together.
+_UNTIDY = r"[<&\x{ad}\x{200b}\x{2060}\x{feff}]|\]\]>|\(cid:|[^\pL\pM\pN\pP\pS ]|  |^ | $"
 _HYPHEN = re.compile(r"(\w+)-[ \t]*(?:\r\n?|\n)\s*([^\W\d_]\w*)")
-_LATEX = LatexNodes2Text(math_mode="text", strict_latex_spaces=False)
+_DIMENSION = re.compile(r"\\(?:kern|raise|lower|[hv]skip)\s*-?[\d.]+\s*[a-z]{2}(?![a-z])")
+_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+_OWN_MACROS = {"Dash": " — ", "dash": "–"} | dict.fromkeys(
+    "Large LARGE Huge HUGE Big Bigg Bigl Bigr Biggl Biggr Bbb SC SMC".split(), ""
+)
+_WITHIN = re.compile(r"\b(?:Mc|Mac|De|Di|La|Le|Van|Von|Fitz)$")  # a capital after it begins no other name
+
+
+def _macro(node, l2tobj=None) -> str:
+    # What LaTeX itself does not have is a logo (TeX, BibTeX, MF), whose name is its text, or else a change of font.
+    said = _OWN_MACROS.get(node.macroname)
+    logo = node.macroname + node.macro_post_space if re.search("[A-Z]", node.macroname) else ""
+    return logo if said is None else said
+
+
+_MACROS = get_default_latex_context_db()
+_MACROS.set_unknown_macro_spec(MacroTextSpec("", _macro))
+_LATEX = LatexNodes2Text(math_mode="text", strict_latex_spaces=False, latex_context=_MACROS)
 
 
 def dates(values: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -116,16 +137,38 @@ def authors(value: object, family_first: bool = False) -> list[str]:
 
     Names end at "; ", " and ", "|" or a new line; at a comma only where full names are on both of its sides. With
     `family_first` (where the format says "Family, Given") two parts around a comma are always one name. "et al." and
-    "others" are left out; LaTeX in names is unpacked.
+    "others" are left out; LaTeX in names is unpacked. A list that a program wrote as text (['One, A']) is one.
     """
+    if isinstance(value, str) and "[" in value and re.fullmatch(r"\s*\[\s*['\"].*['\"]\s*\]\s*", value, re.DOTALL):
+        value = [single or double for single, double in _QUOTED.findall(value)]
     if isinstance(value, list | tuple | np.ndarray):
         names = [name for item in value if isinstance(item, str) for name in _at(item, r"\s*[;|\n]\s*")]
     elif not isinstance(value, str):
         return []
     else:
         names = _names(value, family_first)
-    names = [_name(name) if _SPECIAL.search(name) else name.strip(" ,;") for name in names]
-    return [name for name in names if name and not _LAST.fullmatch(name)]
+    special = not isinstance(value, str) or _SPECIAL.search(value)  # what a list has not, no name in it has
+    names = [_name(name) if special and _SPECIAL.search(name) else name.strip(" ,;") for name in names]
+    return [name for name in names if name and not _is_last(name)]
+
+
+def apart(value: object) -> object:
+    """Separate names that were written without anything between them, as Springer's tables do.
+
+    "Jianbin FangChun HuangA. V. Lu" becomes "Jianbin Fang; Chun Huang; A. V. Lu". Each name has two words or more, so
+    capitals within one (WenGuang Chen, Ian McDonald) separate nothing. Other values stay as they are.
+    """
+    if not isinstance(value, str) or re.search("[;|]", value):
+        return value
+    inner = [i for i in range(1, len(value)) if value[i].isupper() and value[i - 1].isalpha()]
+    ends = [i for i in inner if not value[i - 1].isupper() and not _WITHIN.search(value, max(0, i - 5), i)]
+    names = [""]
+    for start, end in zip([0, *ends], [*ends, len(value)], strict=True):
+        names = [*names, ""] if " " in names[-1].strip() and value[start:end].strip() else names
+        names[-1] += value[start:end]
+    if len(names) > 1 and " " not in names[-1].strip():
+        names[-2:] = ["".join(names[-2:])]
+    return "; ".join(names)
 
 
 def doi(text: str) -> str | None:
@@ -139,7 +182,7 @@ def doi(text: str) -> str | None:
         return None
     said = re.split(r"[;,|]\s*(?=10\.\d|https?:|arxiv)", found[0], maxsplit=1, flags=re.IGNORECASE)[0]
     if "//" in text[: found.start()]:
-        said = re.split(r"[?#]", said)[0]
+        said = re.split(r"[?#&]" if "?" in text[: found.start()] else r"[?#]", said)[0]
     said = re.sub(r"[.,;:\"'}\]|]+$", "", said)
     while said.endswith(tuple(")>")) and said.count(said[-1]) > said.count("(" if said[-1] == ")" else "<"):
         said = re.sub(r"[.,;:\"'}\]|]+$", "", said[:-1])
@@ -152,7 +195,8 @@ def arxiv_id(text: str) -> str | None:
     text = _OTHER_DOI.sub(" ", text) if "10." in text else text
     found = _ARXIV_BARE.fullmatch(text) or _ARXIV_IN.search(text)
     # "cs.CL/9901001" is the same paper as "cs/9901001", and the latter is what arXiv calls it.
-    return re.sub(r"\.[a-z]{2}/", "/", found["id"].lower()) if found else None
+    said = found and found["id"].lower()
+    return re.sub(r"\.[a-z]{2}/", "/", said) if said and "/" in said else said
 
 
 def pmid(text: str) -> str | None:
@@ -169,7 +213,19 @@ def text(values: pd.Series, latex: bool = False) -> pd.Series:
     "<" as less-than stays, and so does LaTeX unless `latex` (as in BibTeX) is set. A hyphen at the end of a line goes
     only where the same text has the word without it. Missing stays missing.
     """
-    return values.map(lambda value: plain(value, latex), na_action="ignore").astype("str")
+    texts = values.astype("str")
+    odd = holds(texts, _UNTIDY + (r"|[\\${}]" if latex else ""))
+    return texts.where(~odd, texts[odd].map(lambda value: plain(value, latex)).astype("str").reindex(texts.index))
+
+
+def holds(texts: pd.Series, pattern: str) -> pd.Series:
+    """Say of each text whether a pattern (of RE2) is in it.
+
+    One look at the whole column is many times faster than one at each value, and picks those that are worth it.
+    """
+    values = pa.array(texts, pa.large_string(), from_pandas=True)
+    found = pc.match_substring_regex(values, pattern).fill_null(False)
+    return pd.Series(found.to_numpy(zero_copy_only=False), index=texts.index, dtype="bool")
 
 
 def plain(value: str, latex: bool = False) -> str:
@@ -193,7 +249,7 @@ def plain(value: str, latex: bool = False) -> str:
 def unlatex(value: str) -> str:
     """Turn LaTeX accents, commands and formulas into readable text; what cannot be parsed stays as it is."""
     # A bare % or & is a slip in exported files, not a comment or a column; one $ alone is money.
-    safe = re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", value)
+    safe = _DIMENSION.sub("", re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", value))
     safe = re.sub(r"(?<!\\)([%&#])", r"\\\1", safe)
     if len(re.findall(r"(?<!\\)\$", safe)) % 2:
         safe = re.sub(r"(?<!\\)\$", r"\\$", safe)
@@ -226,10 +282,13 @@ def _certain(part: dict) -> tuple[int | None, int | None, int | None]:
     return year, month, day if 1 <= day <= pd.Period(year=year, month=month, freq="M").days_in_month else None
 
 
+_separating = cache(re.compile)
+
+
 def _at(text: str, separator: str) -> list[str]:
     """Split at a separator that is not inside braces."""
     if "{" not in text:
-        return re.split(separator, text)
+        return _separating(separator).split(text)
     parts, depth, start = [], 0, 0
     for found in re.finditer(rf"[{{}}]|{separator}", text):
         if found[0] in "{}":
@@ -254,16 +313,20 @@ def _names(value: str, family_first: bool) -> list[str]:
     return parts
 
 
+def _is_last(name: str) -> bool:
+    return name[:1] in "eEaAoO[.…" and bool(_LAST.fullmatch(name))
+
+
 def _by_comma(value: str, family_first: bool) -> list[str]:
     if "," not in value:
         return [value]
     parts: list[str] = []
     for part in _at(value.strip(" ,"), r"\s*,\s*"):
-        if parts and _SUFFIX.fullmatch(part):
+        if parts and len(part) < 7 and _SUFFIX.fullmatch(part):
             parts[-1] += f", {part}"
-        elif not _LAST.fullmatch(part):
+        elif not _is_last(part):
             parts.append(part)
-    given = [all(map(_INITIALS.fullmatch, part.split())) for part in parts]
+    given = [not part[1:2].islower() and all(map(_INITIALS.fullmatch, part.split())) for part in parts]
     full = [" " in part.split(", ")[0] and not own for part, own in zip(parts, given, strict=True)]
     if len(parts) < 2 or family_first and len(parts) == 2:
         return [", ".join(parts)]

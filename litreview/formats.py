@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,12 @@ import pandas as pd
 from litreview import fields
 
 TEXTS = ["title", "abstract", "venue"]
-IDS = {"doi": fields.doi, "arxiv_id": fields.arxiv_id, "pmid": fields.pmid}
+# Who reads an identifier, and what a text must hold for it to be there.
+IDS = {
+    "doi": (fields.doi, r"10\."),
+    "arxiv_id": (fields.arxiv_id, r"\p{Nd}{4}\.\p{Nd}{4}|/\p{Nd}{7}"),
+    "pmid": (fields.pmid, r"(?i)pm.d|pubmed|^[^a-z]*$"),
+}
 COLUMNS = [*TEXTS, "date", "authors", "doi", "arxiv_id", "pmid", "url"]
 
 # Our column: the names in the format, the preferred first. A date is a name, or the names of its year, month and day.
@@ -66,7 +72,7 @@ _TABLE = {
     ],
     "doi": [
         "doi", "item doi", "document doi", "article doi", "digital object identifier", "di", "do", "originalpaperdoi",
-        "doi link", "url", "link", "id",
+        "doi link", "url", "link", "open url link", "id",
     ],
     "arxiv_id": [
         "arxiv id", "arxivid", "arxiv", "eprint", "id", "doi", "url", "link", "journal ref", "comments", "extra",
@@ -161,6 +167,7 @@ CROSSWALK: dict[str, dict[str, list]] = {
 
 _FREE = ("table", "XLSX", "Parquet", "JSON")  # their columns are named, and names are written, as anyone likes
 _MAGIC = [(b"%PDF-", "PDF"), (b"PAR1", "Parquet"), (b"\x1f\x8b", "binary"), (b"\xd0\xcf\x11\xe0", "binary")]
+_BOOK = re.compile("(?:Workbook|Book)\0".encode("utf-16-le"))  # what a workbook is called in an old document of Office
 _NAMES = {
     "RIS": "ris", "MEDLINE": "nbib medline", "WoS": "ciw", "EndNote tagged": "enw", "BibTeX": "bib bibtex",
     "table": "csv tsv tab", "JSON": "json jsonl ndjson",
@@ -192,7 +199,10 @@ def recognise(head: bytes | str, name: str = "") -> str:
     """
     start = head[:4096] if isinstance(head, bytes) else head[:4096].encode("utf-8", "replace")
     if magic := next((kind for mark, kind in _MAGIC if start.lstrip().startswith(mark)), None):
-        return "XLSX" if magic == "binary" and name.lower().endswith(".xls") else magic
+        book = start.startswith(b"\xd0\xcf\x11\xe0") and (
+            name.lower().endswith((".xls", ".xlsx", ".xlsb")) or isinstance(head, bytes) and _BOOK.search(head)
+        )
+        return "XLSX" if book else magic
     if start.startswith(b"PK\x03\x04"):
         sheets = re.search(rb"xl/|\[Content_Types\]|opendocument.spreadsheet", start)
         other = re.search(rb"word/|ppt/", start) or name.lower().endswith((".docx", ".pptx"))
@@ -200,9 +210,13 @@ def recognise(head: bytes | str, name: str = "") -> str:
     text = _text(head) if isinstance(head, bytes) else head
     if not text.strip("\ufeff \t\r\n\f\v\x1a"):
         return "empty"
-    if sum(c < " " and c not in "\t\n\r\f\v" for c in text[:4096]) > min(len(text), 4096) / 50:
+    odd = Counter(c for c in text[:4096] if c < " " and c not in "\t\n\r\f\v")
+    few = min(len(text), 4096) / 50
+    if odd.total() - odd["\0"] > few:
         return "binary"
-    text = re.sub(r"\r\n?|\f", "\n", text).lstrip("\ufeff \t\n")
+    text = re.sub(r"\r\n?|\f", "\n", text.replace("\0", "")).lstrip("\ufeff \t\n")
+    if odd.total() > few:
+        return _json(text) or _records(text) or _table(text) or "binary"  # zero bytes in what is plainly a list
     return _markup(text) or _json(text) or _records(text) or _table(text) or _by_name(text, name)
 
 
@@ -217,8 +231,10 @@ def crosswalk(raw: pd.DataFrame, kind: str, columns: dict[str, str] | None = Non
     latex = kind == "BibTeX"
     texts = {column: fields.text(_present(raw, names[column], column), latex) for column in TEXTS}
     texts = {column: values.where(values != "") for column, values in texts.items()}
-    ids = {column: _identified(_own(raw, kind), names[column], read) for column, read in IDS.items()}
-    dates, precision = _dated(raw, names["date"])
+    ids = {column: _identified(_own(raw, kind), names[column], *how) for column, how in IDS.items()}
+    # Embase's tables have the date in their source: "Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004".
+    embase = ["source"] if {"source", "emtree medical index terms"} <= {*raw.columns} else []
+    dates, precision = _dated(raw, names["date"] + embase)
     missing = pd.Series(np.nan, index=raw.index, dtype="str")
     records = {
         "record": raw["record"] if "record" in raw else pd.Series(range(1, len(raw) + 1), index=raw.index),
@@ -344,6 +360,8 @@ def _present(raw: pd.DataFrame, names: list[str], column: str) -> pd.Series:
     join = (lambda parts: " ".join(dict.fromkeys(parts))) if column == "abstract" else (lambda parts: parts[0])
     values = pd.Series(np.nan, index=raw.index, dtype="str")
     for name in names:
+        if values.notna().all():
+            break
         own = _strings(raw[name], join)
         values = values.where(values.notna(), own.where(own.str.strip() != ""))
     return values
@@ -372,11 +390,13 @@ def _own(raw: pd.DataFrame, kind: str) -> pd.DataFrame:
     return raw.assign(eprint=raw["eprint"].where(said.isna() | (said == "arxiv")))
 
 
-def _identified(raw: pd.DataFrame, names: list[str], read) -> pd.Series:
+def _identified(raw: pd.DataFrame, names: list[str], read, pattern: str) -> pd.Series:
     values = pd.Series(np.nan, index=raw.index, dtype="str")
     for name in names:
-        texts = _strings(raw[name], " ".join)[values.isna()].dropna()
-        values = values.where(values.notna(), texts.map(read).astype("str").reindex(raw.index))
+        texts = _strings(raw[name], " ".join)[values.isna()]
+        texts = texts[fields.holds(texts, pattern)]
+        if len(texts):
+            values = values.where(values.notna(), texts.map(read).astype("str").reindex(raw.index))
     return values
 
 
@@ -386,6 +406,8 @@ def _dated(raw: pd.DataFrame, names: list) -> tuple[pd.Series, pd.Series]:
     precision = pd.Series(np.nan, index=raw.index, dtype="str")
     fine = {"year": 1, "month": 2, "day": 3}
     for name in names:
+        if (precision == "day").all():
+            break  # none can be finer
         parts = [raw[part].map(fields.first) for part in _flat([name]) if part is not None]
         said = parts[0]
         if len(parts) > 1:
@@ -402,6 +424,8 @@ def _dated(raw: pd.DataFrame, names: list) -> tuple[pd.Series, pd.Series]:
 def _authors(raw: pd.DataFrame, names: list, kind: str) -> pd.Series:
     first = kind not in _FREE
     lists: list[list[str]] = [[] for _ in raw.index]
+    if "item title" in raw and "authors" in raw:
+        raw = raw.assign(authors=raw["authors"].map(fields.apart))
     for name in names:
         if isinstance(name, tuple):
             own = [_paired(*row) for row in zip(*(raw[part] for part in name if part is not None), strict=True)]

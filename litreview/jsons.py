@@ -16,6 +16,7 @@ WRAPPERS = set(
 )
 OURS = {"record", "line_from", "line_to", "note"}
 MOST_KEYS, MOST_COLUMNS, MOST_TRIES, DEEPEST = 100, 1000, 2000, 6
+LONGEST = 2**24  # characters of a record; the longest real ones, with thousands of authors, have under 2 million
 BLANK = re.compile(r"[\s,\ufeff]*")
 OBJECT = re.compile(r'\{\s*(?=")')
 SURROGATE = re.compile("[\ud800-\udfff]")  # half a character; nothing can be written with it
@@ -148,6 +149,8 @@ def _record(text: str, at: int, good: list[dict]) -> Iterator[Found]:
         stop, end = end, _next(text, at, good)
         fault = BROKEN if end < len(text) and (stop >= end or fault == CUT) else fault
         yield at, at + len(text[at:end].rstrip(" \t\r\n,")), None, fault, True
+    elif end - at > LONGEST:
+        yield at, end, None, f"it has {end - at:,} characters, which no record has; fetch or save it again", True
     elif isinstance(value, dict):
         good[:] = [value]
         yield at, end, value, None, True

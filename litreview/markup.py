@@ -18,6 +18,7 @@ TEXTS = ["title", "abstract", "year", "month", "day", "journal", "doi", "pmid", 
 LISTS = ["authors", "keywords", "type"]
 # Elements that stand on lines of their own: their text is not to be glued to that beside them.
 BLOCKS = {"p", "br", "div", "li", "title", "sec", "tr", "td", "AbstractText"}
+LONGEST = 2**24  # bytes of a record; the longest real ones, with thousands of authors, have under 2 million
 BLANKED = bytes(byte if byte in b"\r\n" else 32 for byte in range(256))  # all but the line ends
 
 _ISO = re.compile(r"\s*(?P<year>\d{4})[-/](?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2}))?(?!\d)")
@@ -66,6 +67,8 @@ def _read(data: bytes, names: tuple[str, ...], row: Callable[[Element], dict]) -
         line += _breaks(data, at, begin)
         to, cut = line + _breaks(data, begin, end), bool(open_) and end == len(data)
         where = {"record": number, "line_from": line, "line_to": to}
+        if end - begin > LONGEST:
+            open_ = f"it has {end - begin:,} bytes, which no record has; fetch or export it again"
         element, said = (None, open_) if open_ else _element(data[begin:end], line)
         if element is None:
             problems.append(where | {"reason": said})

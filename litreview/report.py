@@ -116,7 +116,7 @@ def _inputs(given: dict) -> list[dict]:
         given["dumps"], given.get("year") or None, given.get("encoding", ""), given.get("columns")
     )
     inputs = files[["path", "sha256", "records", "kind"]].to_dict("records")
-    for file in dumps.find(given["metadata"]) if given.get("metadata") else ():
+    for file in filter(Path.is_file, dumps.find(given["metadata"]) if given.get("metadata") else ()):
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         inputs.append({"path": str(file), "sha256": digest, "records": 0, "kind": "metadata"})
     if labels := given.get("labels"):

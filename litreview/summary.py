@@ -16,14 +16,16 @@ def reading(papers: pd.DataFrame, sightings: pd.DataFrame, files: pd.DataFrame, 
     if listed:
         text += f" Of {number(started, 'record')} that start in them, **{listed:,} could not be read** and "
         text += f"{'is' if listed == 1 else 'are'} listed with the reason."
-    text += f" All {lines:,} lines are accounted for" + (
-        f"; {odd:,} of them {'was' if odd == 1 else 'were'} not understood." if odd else "."
+    text += (
+        (" The 1 line is" if lines == 1 else f" All {lines:,} lines are")
+        + " accounted for"
+        + (f"; {odd:,} of them {'was' if odd == 1 else 'were'} not understood." if odd else ".")
     )
     if len(other):
-        held = ", ".join(f"{code(file.dump)} ({file.kind})" for file in other.itertuples())
+        held = some([f"{code(file.dump)} ({file.kind})" for file in other.itertuples()], 10)
         text += f" {number(len(other), 'file')} held no paper: {held}."
-    for file in files[files["note"] != ""].itertuples():
-        text += f" {code(file.dump)}: {file.note}."
+    for note, group in files[files["note"] != ""].groupby("note", sort=False):
+        text += f" {some(map(code, group['dump']), 10)}: {note}."
     for encoding, group in files[~files["encoding"].isin(["", "UTF-8"])].groupby("encoding"):
         text += f" Read as {encoding}: {some(map(code, group['dump']))}."
     for file in files[files["inferred"] > 0].itertuples():
@@ -47,16 +49,26 @@ def by_file(files: pd.DataFrame, account: pd.DataFrame, sightings: pd.DataFrame)
     dates = dates.map(lambda days: ", ".join(sorted({f"{day:%Y-%m-%d}" for day in days}))).rename("page_date")
     columns = ["dump", "kind", "records", *(["listed"] if files["listed"].any() else []), "lines"]
     table = files[columns].merge(dates, how="left", left_on="dump", right_index=True)
-    table = table.merge(roles[order].astype("int64"), how="left", left_on="dump", right_index=True)
+    table = table.merge(roles[order].astype("Int64"), how="left", left_on="dump", right_index=True)
     return table.assign(fields=files["fields"].to_numpy())
 
 
 def not_understood(account: pd.DataFrame) -> pd.DataFrame:
     """List what was not understood: `dump`, `line`, `record` (its number, where it is one), `reason`, `text`."""
     table = account[account["role"] == "not understood"].rename(columns={"line_from": "line"})
-    return table.assign(text=table["text"].str.split().str.join(" ").astype("str").str.slice(0, 160))[
-        ["dump", "line", "record", "reason", "text"]
-    ]
+    texts = table["text"].map(lambda text: " ".join(text.split())[:160], na_action="ignore").astype("str")
+    return table.assign(text=texts)[["dump", "line", "record", "reason", "text"]]
+
+
+def mended(records: pd.DataFrame) -> pd.DataFrame:
+    """List what was odd about records that were read: `dump`, `line` and `record` of the first, `records`, `note`.
+
+    Notes that differ in nothing but numbers and quotations are one row, with the words of the first.
+    """
+    table = records.loc[records["note"].notna(), ["dump", "line", "record", "note"]]
+    like = table["note"].str.replace(r"\d[\d,]*|'[^']*'", "#", regex=True).rename("like")
+    counts = table.groupby([table["dump"], like], sort=False)["note"].transform("size").astype("int64")
+    return table.assign(records=counts).loc[~pd.concat([table["dump"], like], axis=1).duplicated()]
 
 
 def without_abstract(papers: pd.DataFrame, sightings: pd.DataFrame) -> pd.DataFrame:

@@ -44,7 +44,7 @@ PAGE = "\n".join([*HEAD, "", "Mar 17", "", *with_blanks()])
 
 
 def lines_in(account: pd.DataFrame) -> list[int]:
-    return [n for row in account.itertuples() for n in range(row.line_from, row.line_to + 1)]
+    return [n for row in account.dropna(subset="line_from").itertuples() for n in range(row.line_from, row.line_to + 1)]
 
 
 @pytest.mark.parametrize(
@@ -129,6 +129,19 @@ def test_records_of_every_format_and_archive_meet_in_one_table(tmp_path):
     assert "cut off" in files.set_index("dump").loc["g.txt.gz", "note"]
     for file in files.itertuples():
         assert lines_in(account[account["dump"] == file.dump]) == list(range(1, file.lines + 1))
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.parquet", b"PAR1"), ("a.xls", b"\xd0\xcf\x11\xe0"), ("a.xlsx", b"PK")])
+def test_a_damaged_table_is_said_and_stops_no_other_file(tmp_path, name, data):
+    if name == "a.xlsx":
+        with zipfile.ZipFile(tmp_path / name, "w") as sheet:
+            sheet.writestr("[Content_Types].xml", "<broken")
+    else:
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "b.ris").write_text("TY  - JOUR\nTI  - A title\nER  - \n")
+    found, account, known = dumps.scan(tmp_path)
+    assert found["title"].tolist() == ["A title"] and len(known) == 2
+    assert account.loc[account["dump"] == name, "reason"].str.contains("cannot be").tolist() == [True]
 
 
 def test_a_table_with_columns_of_its_own_is_read_when_they_are_named(tmp_path):

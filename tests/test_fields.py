@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview import fields
+from litreview import fields, formats
 
 DATES = {
     "2019": "2019 year",
@@ -86,6 +86,7 @@ AUTHORS = {
     "A One|B Two": ["A One", "B Two"],
     "A One\nB Two": ["A One", "B Two"],
     r"{Barnes and Noble} and Erd{\H{o}}s, P{\'a}l": ["Barnes and Noble", "Erdős, Pál"],
+    "['Marx, Karl', \"O'Neill, Bo\"]": ["Marx, Karl", "O'Neill, Bo"],
     "Plato": ["Plato"],
     "et al.": [],
     "": [],
@@ -95,6 +96,29 @@ AUTHORS = {
 @pytest.mark.parametrize("written", AUTHORS)
 def test_authors_are_split_where_one_name_ends(written):
     assert fields.authors(written) == AUTHORS[written]
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    {
+        "Jianbin FangChun HuangTao Tang": "Jianbin Fang; Chun Huang; Tao Tang",
+        "WenGuang ChenWeiMin Zheng": "WenGuang Chen; WeiMin Zheng",
+        "V. A. BakhtinE. V. Shil’nikovRaffaele D’Ambrosio": "V. A. Bakhtin; E. V. Shil’nikov; Raffaele D’Ambrosio",
+        "Ian McDonaldRichard DeFrancisco": "Ian McDonald; Richard DeFrancisco",
+        "Bo Yang 杨博Đorđe ĐurđevićÁgnes Nagy": "Bo Yang 杨博; Đorđe Đurđević; Ágnes Nagy",
+        "Wen WuLi": "Wen WuLi",
+        "One, AnnaBo; Two, B": "One, AnnaBo; Two, B",
+        "Plato": "Plato",
+        "": "",
+    }.items(),
+)
+def test_names_that_run_into_each_other_are_taken_apart(written, names):
+    assert fields.apart(written) == names
+
+
+@given(st.text("aZé ;.杨", max_size=30))
+def test_no_letter_is_lost_where_names_are_taken_apart(value):
+    assert [c for c in fields.apart(value) if c.isalpha()] == [c for c in value if c.isalpha()]
 
 
 def test_authors_in_a_list_or_known_to_be_family_first_are_not_split_at_commas():
@@ -188,6 +212,9 @@ def test_text_loses_its_markup_and_nothing_else(written, plain):
         "$5 million": "$5 million",
         r"see \url{http://a.b/c_d}": "see http://a.b/c_d",
         "a_b without any": "a_b without any",
+        r"{\TeX} and \BibTeX users of \La\TeX's \MF": "TeX and BibTeX users of LaTeX's MF",
+        r"\tt Virtual fonts\Dash a tutorial for \acro{HTML}": "Virtual fonts — a tutorial for HTML",
+        r"Meta\kern-.1em Type1, {\Large big} \Xi": "Meta Type1, big Ξ",
     }.items(),
 )
 def test_latex_is_unpacked_where_it_is_asked_for(written, plain):
@@ -220,3 +247,21 @@ def test_long_nonsense_takes_no_longer_than_long_sense(piece):
     value, started = piece * 30_000, time.process_time()
     fields.plain(value), fields.authors(value), fields.doi(value), fields.arxiv_id(value)
     assert time.process_time() - started < 2  # seconds; ten times that where a step is quadratic
+
+
+PARTS = list("ab 1\n\t<>&;\u00ad\u200b\ufeff\u00a0\u2028\u0301é-.${}\\") + [
+    "  ",
+    "10.1/",
+    "PMID",
+    "2103.01234",
+    "&amp;",
+    "<i>",
+]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PARTS), max_size=12).map("".join) | st.text(max_size=20), st.booleans())
+def test_what_the_look_at_a_whole_column_passes_over_needs_no_work(text, latex):
+    assert fields.text(pd.Series([text, None], dtype="str"), latex)[0] == fields.plain(text, latex)
+    for read, pattern in formats.IDS.values():
+        assert fields.holds(pd.Series([text], dtype="str"), pattern)[0] or read(text) is None

@@ -139,6 +139,22 @@ def test_the_fields_of_each_format_come_under_our_names(kind):
     assert (record["doi"], record["arxiv_id"]) == ("10.1/x", "2103.01234")
 
 
+def test_only_the_names_of_a_springer_table_are_taken_apart():
+    springer = one("table", **{"item title": "T", "authors": "Ann OneBo Two", "content type": "Article"})
+    assert springer["authors"] == ["Ann One", "Bo Two"]
+    assert one("table", title="T", authors="The DeepMind Team")["authors"] == ["The DeepMind Team"]
+
+
+def test_an_embase_table_has_its_date_and_doi_in_other_columns():
+    source = "Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004"
+    link = "http://sfx.a.b/c?sid=EMBASE&issn=0008543X&id=doi:10.1002%2Fcncr.20369&atitle=T&date=2004"
+    said = {"title": "T", "source": source, "open url link": link}
+    embase = one("table", **said, **{"emtree medical index terms": "a, b"})
+    assert (embase["date"], embase["date_precision"]) == (pd.Timestamp(2004, 8, 25), "day")
+    assert embase["doi"] == "10.1002/cncr.20369"
+    assert pd.isna(one("table", **said)["date"])
+
+
 def test_wrappings_of_other_sources():
     daily = one(
         "JSON", **{"paper.id": "2103.01234", "title": "T", "summary": "A.", "publishedat": "2021-03-02T01:02:03Z"}

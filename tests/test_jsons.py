@@ -214,3 +214,10 @@ def test_a_list_of_any_objects_is_read_whole(objects, indent):
     assert len(raw) == len(objects) and problems.empty
     for column in raw.columns[3:]:
         assert all(isinstance(v, str | list) or pd.isna(v) for v in raw[column])
+
+
+def test_a_record_that_is_too_long_is_listed_and_the_others_read(monkeypatch):
+    monkeypatch.setattr(jsons, "LONGEST", 200)
+    raw, problems = jsons.read("".join(f'{{"title": "{title}"}}\n' for title in ("A", "b" * 300, "C")))
+    assert raw["title"].tolist() == ["A", "C"] and raw["record"].tolist() == [1, 3]
+    assert problems[["record", "line_from"]].to_numpy().tolist() == [[2, 2]] and "characters" in problems["reason"][0]

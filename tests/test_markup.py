@@ -372,3 +372,11 @@ def test_comments_and_control_characters_cost_a_page_no_words():
     title = "On<!-- HTML_TAG_START --> silt<br>and \x0bstones<svg></svg>\x0c in rivers"
     data = FRAME.format(head="", main=daily([(title, PAPERS[0][1]), *PAPERS[1:]])).encode()
     assert pairs(markup.page(data)) == [("On silt and stones in rivers", PAPERS[0][1]), *PAPERS[1:]]
+
+
+def test_a_record_that_is_too_long_is_listed_and_the_others_read(monkeypatch):
+    monkeypatch.setattr(markup, "LONGEST", 200)
+    entry = "<entry><title>{}</title></entry>\n"
+    raw, problems = markup.atom(("<feed>\n" + "".join(map(entry.format, ["A", "b" * 300, "C"])) + "</feed>").encode())
+    assert raw["title"].tolist() == ["A", "C"] and raw["record"].tolist() == [1, 3]
+    assert problems[["record", "line_from"]].to_numpy().tolist() == [[2, 3]] and "bytes" in problems["reason"][0]
