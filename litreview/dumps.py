@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 # `read` ends in papers, and a paper is one only when its copies are joined: the one stage that leans on another.
-from litreview import duplicates, files, formats, listings
+from litreview import duplicates, files, formats, kinds, listings
 from litreview.sentences import number
 
 Paths = str | os.PathLike | Sequence[str | os.PathLike]
@@ -175,7 +175,7 @@ def _content(
     data: bytes, name: str, file: Path, year, encoding: str, columns
 ) -> tuple[pd.DataFrame, pd.DataFrame, dict]:
     """Read what is in one file: its records, the account of it, and its row among the files."""
-    kind, text, said, note = formats.recognise(data, name), "", "", ""
+    kind, text, said, note = kinds.recognise(data, name), "", "", ""
     if kind not in WITHOUT_LINES:
         text, said = files.decode(data, encoding)
         if not text and kind in READERS and b"\0" in data:
@@ -184,7 +184,7 @@ def _content(
             note = f"it holds {number(data.count(0), 'zero byte')}, which stand for nothing that can be read"
         kind = kind if text else "binary"
     if kind == "HTML":
-        text = import_module("litreview.markup").page(data)
+        text = import_module("litreview.saved").page(data)
     lines = re.split(r"\r\n|\r|\n", text) if text else []
     lines = lines[:-1] if lines and lines[-1] == "" else lines
     inferred = 0

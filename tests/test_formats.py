@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview import formats
+from litreview import formats, kinds
 from tests.conftest import SAMPLE
 from tests.test_listings import HEAD, with_blanks
 
@@ -67,40 +67,40 @@ HEADS = {
 
 @pytest.mark.parametrize(("kind", "head"), [(kind, head) for kind, heads in HEADS.items() for head in heads])
 def test_a_format_is_recognised_by_its_content(kind, head):
-    assert formats.recognise(head, "odd.name") == kind
+    assert kinds.recognise(head, "odd.name") == kind
     if kind == "PDF":
         return
-    assert formats.recognise(head.replace("\n", "\r\n").encode("utf-8-sig"), "page.txt") == kind
+    assert kinds.recognise(head.replace("\n", "\r\n").encode("utf-8-sig"), "page.txt") == kind
     if head.strip("\ufeff \r\n") and len(head) > 10:
-        assert formats.recognise(head.encode("utf-16")) == kind
+        assert kinds.recognise(head.encode("utf-16")) == kind
 
 
 def test_bytes_that_are_no_text_are_recognised():
     book, other = io.BytesIO(), io.BytesIO()
     zipfile.ZipFile(book, "w").writestr("xl/workbook.xml", "x")
     zipfile.ZipFile(other, "w").writestr("a.ris", RIS)
-    assert formats.recognise(book.getvalue(), "a.bin") == "XLSX"
-    assert formats.recognise(other.getvalue(), "a.zip") == "binary"
-    assert formats.recognise(gzip.compress(b"x"), "a.txt") == "binary"
-    assert formats.recognise(b"PAR1\x15\x04", "x") == "Parquet"
-    assert formats.recognise(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a.csv") == "binary"
+    assert kinds.recognise(book.getvalue(), "a.bin") == "XLSX"
+    assert kinds.recognise(other.getvalue(), "a.zip") == "binary"
+    assert kinds.recognise(gzip.compress(b"x"), "a.txt") == "binary"
+    assert kinds.recognise(b"PAR1\x15\x04", "x") == "Parquet"
+    assert kinds.recognise(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a.csv") == "binary"
 
 
 def test_the_name_decides_where_the_content_does_not():
-    assert formats.recognise("text,label\nfast cut,1\n", "a.csv") == "table"
-    assert formats.recognise("text,label\nfast cut,1\n", "a.txt") == "listing"
-    assert formats.recognise(BIB, "a.ris") == "BibTeX"
+    assert kinds.recognise("text,label\nfast cut,1\n", "a.csv") == "table"
+    assert kinds.recognise("text,label\nfast cut,1\n", "a.txt") == "listing"
+    assert kinds.recognise(BIB, "a.ris") == "BibTeX"
 
 
 def test_the_sample_is_listings():
-    assert {formats.recognise(file.read_bytes(), "x") for file in SAMPLE.iterdir()} == {"listing"}
+    assert {kinds.recognise(file.read_bytes(), "x") for file in SAMPLE.iterdir()} == {"listing"}
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200))
 def test_anything_is_of_some_kind(head):
-    kinds = {*formats.CROSSWALK, "listing", "HTML", "XML", "PDF", "binary", "empty"}
-    assert formats.recognise(head, "a.txt") in kinds
+    known = {*formats.CROSSWALK, "listing", "HTML", "XML", "PDF", "binary", "empty"}
+    assert kinds.recognise(head, "a.txt") in known
 
 
 def one(kind: str, columns: dict | None = None, **row) -> pd.Series:

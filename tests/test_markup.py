@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview import listings, markup
+from litreview import listings, markup, saved
 from tests.test_listings import PAPERS
 
 
@@ -257,7 +257,7 @@ def test_any_bytes_give_a_complete_account(data):
         assert (table["line_from"] >= 1).all() and (table["line_from"] <= table["line_to"]).all()
         if b"\0" not in data:
             assert (table["line_to"] <= lines).all()
-    assert isinstance(markup.page(data), str)
+    assert isinstance(saved.page(data), str)
 
 
 def pairs(text):
@@ -287,7 +287,7 @@ def daily(papers):
 
 def test_a_page_of_daily_papers_becomes_its_papers():
     head = '<link rel="canonical" href="https://huggingface.co/papers/date/2024-03-17">'
-    text = markup.page(FRAME.format(head=head, main=daily(PAPERS)).encode())
+    text = saved.page(FRAME.format(head=head, main=daily(PAPERS)).encode())
     assert pairs(text) == PAPERS
     assert dates(text) == {(2024, 3, 17)}
     assert "Datasets" not in text and "terms of use" not in text
@@ -295,11 +295,11 @@ def test_a_page_of_daily_papers_becomes_its_papers():
 
 def test_cards_without_abstracts_take_those_the_page_holds_unseen():
     bare = [(title, "") for title, _ in PAPERS]
-    assert pairs(markup.page(FRAME.format(head="", main=daily(bare)).encode())) == [(t, None) for t, _ in PAPERS]
+    assert pairs(saved.page(FRAME.format(head="", main=daily(bare)).encode())) == [(t, None) for t, _ in PAPERS]
     held = ", ".join(f'{{"paper": {{"title": "{title}", "summary": "{text}"}}}}' for title, text in PAPERS)
     held = f"""<div data-target="DailyPapers" data-props='{{"dailyPapers": [{held}]}}'>{{}}</div>"""
     for inner in (daily(bare), ""):
-        assert pairs(markup.page(FRAME.format(head="", main=held.replace("{}", inner)).encode())) == PAPERS
+        assert pairs(saved.page(FRAME.format(head="", main=held.replace("{}", inner)).encode())) == PAPERS
 
 
 def arxiv_list(papers, day):
@@ -318,13 +318,13 @@ def arxiv_list(papers, day):
 
 
 def test_a_list_of_arxiv_with_abstracts_and_without():
-    text = markup.page(
+    text = saved.page(
         FRAME.format(head="", main=arxiv_list(PAPERS, "Showing new listings for Tuesday, 14 January 2025")).encode()
     )
     assert pairs(text) == PAPERS and dates(text) == {(2025, 1, 14)}
     bare = [(title, "") for title, _ in PAPERS]
     days = ["Fri, 17 Jan 2025 (showing first 3 of 90 entries )", "Thu, 16 Jan 2025 (continued)"]
-    text = markup.page(FRAME.format(head="", main="".join(arxiv_list(bare, day) for day in days)).encode())
+    text = saved.page(FRAME.format(head="", main="".join(arxiv_list(bare, day) for day in days)).encode())
     records = listings.parse(text.splitlines())[0]
     assert pairs(text) == [(title, None) for title, _ in PAPERS] * 2
     assert [record["page_date"] for record in records] == [(2025, 1, 17)] * 3 + [(2025, 1, 16)] * 3
@@ -340,12 +340,12 @@ def test_a_search_of_arxiv_and_the_page_of_one_paper():
 <p class="is-size-7"><span>Submitted</span> 3 October, 2019; <span>originally announced</span> October 2019.</p></li>"""
         for title, abstract in PAPERS
     )
-    assert pairs(markup.page(FRAME.format(head="", main=f"<ol>{results}</ol>").encode())) == PAPERS
+    assert pairs(saved.page(FRAME.format(head="", main=f"<ol>{results}</ol>").encode())) == PAPERS
     title, abstract = PAPERS[0]
     one = f"""<div id="abs"><div class="dateline">[Submitted on 3 Mar 2021 (v1), last revised 4 Jan 2022]</div>
 <h1 class="title mathjax"><span class="descriptor">Title:</span>{title}</h1><div class="authors">Ada Blum</div>
 <blockquote class="abstract mathjax"><span class="descriptor">Abstract:</span>{abstract}</blockquote></div>"""
-    text = markup.page(FRAME.format(head="", main=one).encode())
+    text = saved.page(FRAME.format(head="", main=one).encode())
     assert pairs(text) == PAPERS[:1] and dates(text) == {(2021, 3, 3)}
 
 
@@ -353,25 +353,25 @@ def test_any_other_page_is_what_a_reader_sees():
     papers = [(title.replace("a", "ä"), text) for title, text in PAPERS]
     main = "".join(f"<div><h2>{title}</h2><p>{text}</p></div>" for title, text in papers)
     data = FRAME.format(head="", main=main).replace("utf-8", "windows-1252").encode("cp1252")
-    text = markup.page(data)
+    text = saved.page(data)
     assert pairs(text) == papers
     assert "Models" not in text and "terms of use" not in text
-    assert markup.page(b"") == markup.page(b"  ") == ""
+    assert saved.page(b"") == saved.page(b"  ") == ""
 
 
 def test_formulas_are_kept_once():
     main = arxiv_list(
         [('On <span class="MathJax">xx</span><script type="math/tex">x^2</script> and silt', PAPERS[0][1])], ""
     )
-    assert pairs(markup.page(FRAME.format(head="", main=main).encode()))[0][0] == "On $x^2$ and silt"
+    assert pairs(saved.page(FRAME.format(head="", main=main).encode()))[0][0] == "On $x^2$ and silt"
     deep = "<div>" * 3000 + "deep words" + "</div>" * 3000
-    assert "deep words" in markup.page(deep.encode())
+    assert "deep words" in saved.page(deep.encode())
 
 
 def test_comments_and_control_characters_cost_a_page_no_words():
     title = "On<!-- HTML_TAG_START --> silt<br>and \x0bstones<svg></svg>\x0c in rivers"
     data = FRAME.format(head="", main=daily([(title, PAPERS[0][1]), *PAPERS[1:]])).encode()
-    assert pairs(markup.page(data)) == [("On silt and stones in rivers", PAPERS[0][1]), *PAPERS[1:]]
+    assert pairs(saved.page(data)) == [("On silt and stones in rivers", PAPERS[0][1]), *PAPERS[1:]]
 
 
 def test_a_record_that_is_too_long_is_listed_and_the_others_read(monkeypatch):
