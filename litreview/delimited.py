@@ -39,36 +39,37 @@ BANNER, MOST_LINES, LONGEST = 60, 2000, 2**24  # rows before a header; lines of 
 Row = tuple[int | None, int | None, list[str], str | None, str | None]  # lines from and to, cells, note, fault
 
 
-def text(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def text(text: str, title: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read a table written as text: separated by commas, semicolons, tabs or bars, with one row of names above.
 
     Returns raw (`record`, `line_from`, `line_to`, one column per name, case folded, and `note`) and problems (`record`,
     `line_from`, `line_to`, `reason`). The separator and the row of names are found by the column of titles, lines above
-    them passed over. A record whose quotation mark is never closed is a problem, and reading goes on where the next one
-    starts. Tables whose rows are a field each (Embase's "fields by row") are turned.
+    them passed over; `title` is what that column is called where nobody would expect it. A record whose quotation mark
+    is never closed is a problem, and reading goes on where the next one starts. Tables whose rows are a field each
+    (Embase's "fields by row") are turned. In a table without titles every row is a problem.
     """
+    titles = TITLES | {_key(title)} if title else TITLES
     lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", SURROGATE.sub("\ufffd", text).removeprefix("\ufeff"))
     told = SEPARATOR.fullmatch(lines[0].strip("\r\n \"'")) if lines else None
     tops = {d: _top(lines, d) for d in ([told[1]] if told else ",;\t|")}
     best, at = max(
-        ((d, at) for d in tops for at in range(len(tops[d]))), key=lambda x: _rank(tops, *x), default=("", 0)
+        ((d, at) for d in tops for at in range(len(tops[d]))), key=lambda x: _rank(tops, *x, titles), default=("", 0)
     )
-    if not best or not _titled(tops[best][at][2]):
-        best = best or ","
-        most = max((row[2] for row in tops.get(best, [])), key=len, default=[])
-        return _nothing(1 if lines else None, len(lines) or None, _untitled(most))
+    if not best or not _titled(tops[best][at][2], titles):
+        return _frame([], []), _problems(list(_bare(lines, tops.get(best or ",", []), best or ",")))
     if _turned(row[2] for row in tops[best]):
-        return _table(_turn(_rows(lines, 1 if told else 0, best, 0)), len(lines), best)
+        return _table(_turn(_rows(lines, 1 if told else 0, best, 0)), len(lines), best, titles)
     start, _, names, _, _ = tops[best][at]
-    return _table(_rows(lines, start - 1, best, len(names)), len(lines), best)
+    return _table(_rows(lines, start - 1, best, len(names)), len(lines), best, titles)
 
 
-def excel(data: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
+def excel(data: bytes, title: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read the first sheet of a workbook (.xlsx, .xls, .xlsb, .ods) that has a column of titles.
 
     Returns raw and problems like `text`, without lines; every other sheet that is not empty is named in problems. Whole
     numbers are written without a decimal point, dates as 2021-03-04. A workbook that cannot be opened is one problem.
     """
+    titles = TITLES | {_key(title)} if title else TITLES
     try:
         if zipfile.is_zipfile(io.BytesIO(data)):
             with zipfile.ZipFile(io.BytesIO(data)) as parts:
@@ -89,9 +90,9 @@ def excel(data: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
         return _nothing(None, None, f"the workbook cannot be opened ({error}); save it anew, or as CSV")
     chosen, problems = None, []
     for name, rows in grids.items():
-        at = next((i for i, row in enumerate(rows[:BANNER]) if _titled(row)), None)
+        at = next((i for i, row in enumerate(rows[:BANNER]) if _titled(row, titles)), None)
         if chosen is None and at is not None:
-            chosen = _table(((None, None, row, None, None) for row in rows[at:]), None, ", ")
+            chosen = _table(((None, None, row, None, None) for row in rows[at:]), None, ", ", titles)
         elif any(map(any, rows)):
             why = "has no column with a title" if at is None else "comes after one that was read"
             problems.append((None, None, None, f"the sheet {name!r} with {len(rows)} rows {why}; save it as a file"))
@@ -101,7 +102,7 @@ def excel(data: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
     return chosen[0], pd.concat([chosen[1], _problems(problems)], ignore_index=True) if problems else chosen[1]
 
 
-def parquet(source: bytes | str | os.PathLike) -> tuple[pd.DataFrame, pd.DataFrame]:
+def parquet(source: bytes | str | os.PathLike, title: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read a Parquet file, given as bytes or as a path.
 
     Returns raw and problems like `text`, without lines. Structures become columns with dotted names, lists become
@@ -119,7 +120,8 @@ def parquet(source: bytes | str | os.PathLike) -> tuple[pd.DataFrame, pd.DataFra
         raw = raw.assign(**{name: _series(arrays) for name, arrays in columns.items()})
     except (pa.ArrowException, OSError, ValueError) as error:
         return _nothing(None, None, f"the Parquet file cannot be read ({str(error).splitlines()[0]}); save it anew")
-    if not TITLES & set(columns) and not any(name.endswith(".title") for name in columns):
+    titles = TITLES | {_key(title)} if title else TITLES
+    if not titles & set(columns) and not any(name.endswith(".title") for name in columns):
         return _nothing(None, None, _untitled(list(columns)))
     return raw.astype({"record": "int64", "line_from": "Int64", "line_to": "Int64"}), _problems([])
 
@@ -134,8 +136,8 @@ def _name(cell: str, i: int) -> str:
     return f"{name} (in the file)" if name in OURS else name
 
 
-def _titled(cells: Iterable[str]) -> bool:
-    return any(_key(cell) in TITLES for cell in cells if len(cell) < 40)
+def _titled(cells: Iterable[str], titles: frozenset[str]) -> bool:
+    return any(_key(cell) in titles for cell in cells if len(cell) < 40)
 
 
 def _untitled(cells: list[str]) -> str:
@@ -143,16 +145,27 @@ def _untitled(cells: list[str]) -> str:
     return f"no column with a title; columns found: {shown or 'none'}; name the column of titles 'title'"
 
 
+def _bare(lines: list[str], top: list[Row], delimiter: str) -> Iterator[tuple]:
+    """List each row of a table without titles below the widest of the first rows, which holds the names."""
+    names = max(top, key=lambda row: len(row[2]), default=None)
+    reason = _untitled(names[2] if names else [])
+    if names is None or len(names[2]) < 2:
+        yield None, 1 if lines else None, len(lines) or None, reason
+        return
+    for n, (start, end, *_) in enumerate(_rows(lines, names[1], delimiter, len(names[2])), start=1):
+        yield n, start, end, reason
+
+
 def _top(lines: list[str], delimiter: str) -> list[Row]:
     """Read the first rows, which may hold the names."""
     return [row for row, _ in zip(_rows(lines[: BANNER * 20], 0, delimiter, 0), range(BANNER), strict=False)]
 
 
-def _rank(tops: dict, delimiter: str, at: int) -> tuple:
+def _rank(tops: dict, delimiter: str, at: int, titles: frozenset[str]) -> tuple:
     """Rank what may be the row of names: with a title, of several cells, the earliest, the longest."""
     start, _, cells, _, _ = tops[delimiter][at]
     single = len(cells) == 1
-    return _titled(cells), not single, -start, len(cells), delimiter == "\t" if single else 0
+    return _titled(cells, titles), not single, -start, len(cells), delimiter == "\t" if single else 0
 
 
 def _turned(rows: Iterable[list[str]]) -> bool:
@@ -282,14 +295,16 @@ def _lenient(row: str, delimiter: str, inside: str) -> list[str] | None:
     return cells
 
 
-def _table(rows: Iterator[Row], lines: int | None, delimiter: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _table(
+    rows: Iterator[Row], lines: int | None, delimiter: str, titles: frozenset[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Put rows under the names that stand above them."""
     _, _, header, _, _ = next(iter(rows := iter(rows)))
     tables, problems, n = [(header, [])], [], 0
     for start, end, cells, note, fault in rows:
         if not (fault or any(map(str.strip, cells))) or not fault and _same(cells, header):
             continue
-        if not fault and _titled(cells) and len({_key(cell) for cell in cells if len(cell) < 40} & FIELDS) > 3:
+        if not fault and _titled(cells, titles) and len({_key(cell) for cell in cells if len(cell) < 40} & FIELDS) > 3:
             header = cells  # another export was put below
             tables.append((header, []))
             continue

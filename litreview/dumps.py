@@ -219,7 +219,8 @@ def _content(
 def _of_format(data: bytes, text: str, kind: str, columns) -> tuple[pd.DataFrame, pd.DataFrame]:
     room, function, takes = READERS[kind]
     reader: Callable = getattr(import_module(f"litreview.{room}"), function)  # a room that is not needed is not opened
-    raw, problems = reader(data if takes is bytes else text)
+    title = {"title": columns["title"]} if room == "delimited" and (columns or {}).get("title") else {}
+    raw, problems = reader(data if takes is bytes else text, **title)
     named = {ours: theirs for ours, theirs in (columns or {}).items() if theirs.casefold() in raw}
     ends = raw["line_to"] if "line_to" in raw else pd.Series(pd.NA, index=raw.index)
     return formats.crosswalk(raw, kind, named).assign(line_to=ends.astype("Int64").array), problems

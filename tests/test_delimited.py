@@ -175,11 +175,17 @@ def test_columns_of_one_name_are_joined_and_ours_are_kept_apart():
     assert "column 6" not in raw
 
 
-def test_a_table_without_titles_is_one_problem_that_names_its_columns():
-    raw, problems = delimited.text("text,split,label\nsome words,train,1\n")
-    assert raw.empty and problems["record"].isna().all()
-    assert "no column with a title; columns found: text, split, label" in problems["reason"][0]
-    assert problems[["line_from", "line_to"]].to_numpy().tolist() == [[1, 2]]
+def test_every_row_of_a_table_without_titles_is_listed_with_the_columns_there_are():
+    raw, problems = delimited.text("text,split,label\nsome words,train,1\n\nmore,test,0\n")
+    assert raw.empty and problems["record"].tolist() == [1, 2]
+    assert problems["reason"].str.contains("no column with a title; columns found: text, split, label").all()
+    assert problems[["line_from", "line_to"]].to_numpy().tolist() == [[2, 2], [4, 4]]
+
+
+def test_a_column_of_titles_of_any_name_is_found_when_it_is_named():
+    table = "Titel der Arbeit;Jahr\nNebel;2020\nTau;2021\n"
+    assert delimited.text(table)[0].empty
+    assert delimited.text(table, title="Titel der Arbeit")[0]["titel der arbeit"].tolist() == ["Nebel", "Tau"]
 
 
 def test_a_table_whose_rows_are_fields_is_turned():

@@ -145,7 +145,7 @@ def test_a_damaged_table_is_said_and_stops_no_other_file(tmp_path, name, data):
 
 
 def test_a_table_with_columns_of_its_own_is_read_when_they_are_named(tmp_path):
-    (tmp_path / "own.csv").write_text("Titel;Jahr;title\nNebel;2020;x1\n")
+    (tmp_path / "own.csv").write_text("Titel;Jahr;Nummer\nNebel;2020;x1\n")
     records, _, _ = dumps.scan(tmp_path, columns={"title": "Titel", "date": "Jahr"})
     assert records.loc[0, "title"] == "Nebel" and records.loc[0, "date"].year == 2020
 
