@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview import lookup
+from litreview import __main__, dumps, enrichment, lookup
 
 TIDES = "Tidal currents and the sediment of salt marshes"
 BOWS = "How violin bows wear out: a study of 40 orchestras"
@@ -481,3 +481,25 @@ def test_fields_of_any_shape_are_half_an_answer_at_worst(value):
                 continue
             assert all(isinstance(text, str) for row in rows for text in row[1:])
             lookup._choose({"title": TIDES, "abstract": ABSTRACT, "doi": "", "arxiv_id": ""}, rows, "title")
+
+
+@pytest.mark.parametrize(
+    ("at", "date"), [("openalex", "2021-03-02"), ("crossref", "2021-03-02"), ("arxiv", "2021-03-02")]
+)
+def test_what_the_command_finds_is_read_as_metadata(online, tmp_path, monkeypatch, at, date):
+    records = {
+        "openalex": openalex(TIDES),
+        "crossref": crossref(TIDES, issued={"date-parts": [[2021, 3, 2]]}),
+        "arxiv": entry(TIDES),
+    }
+    online.asked, online.answer = [], lambda question: (200, {}, body(at, records[at]))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setitem(lookup.BASES, at, online.base)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own.bib").write_text(f"@misc{{x, title = {{{TIDES}}}, abstract = {{{ABSTRACT}}}}}")
+    assert __main__.main(["lookup", "own.bib", "--at", at, "--mail", "me@example.org"]) == 0
+    papers, _, _ = dumps.read("own.bib")
+    papers, gained = enrichment.enrich(papers, dumps.scan(f"{at}.jsonl")[0])
+    assert f"{papers['date'][0]:%Y-%m-%d}" == date
+    assert papers["authors"][0] == (["Lovelace, Ada"] if at == "crossref" else ["Ada Lovelace"])
+    assert set(gained["field"]) >= {"date", "authors"}
