@@ -126,6 +126,10 @@ def said(papers: pd.DataFrame, gained: pd.DataFrame, metadata: pd.DataFrame) -> 
     """
     if metadata.empty:
         return ""
+    if gained.empty:
+        origins = some(map(code, metadata["dump"].unique()))
+        records = number(len(metadata), "record")
+        return f"None of {number(len(papers), 'paper')} gained anything from {records} of {origins}."
     text = f"{number(gained['paper_id'].nunique(), 'paper')} of {len(papers):,} found in "
     text += f"{number(len(metadata), 'record')} of {some(map(code, metadata['dump'].unique()))}."
     for field, thing in {"date": "a date", "authors": "authors", "venue": "a venue", "doi": "a DOI"}.items():
@@ -142,6 +146,14 @@ def said(papers: pd.DataFrame, gained: pd.DataFrame, metadata: pd.DataFrame) -> 
         ways = ways.replace("nearly the the", "nearly the")
         text += f" {number(len(rows), 'paper')} gained {thing}, from {origins}: {ways}; {still}."
     return text
+
+
+def by_way(gained: pd.DataFrame) -> pd.DataFrame:
+    """Count the gained values by `field`, `how` papers were joined, and the `file` they came from."""
+    file = gained["source"].str.replace(r"#\d+$", "", regex=True)
+    how = gained["how"].str.replace(r" \(.*", "", regex=True)
+    table = gained.assign(file=file, how=how).groupby(["field", "how", "file"], sort=True).size()
+    return table.rename("papers").reset_index()
 
 
 def _column(table: pd.DataFrame, field: str) -> pd.Series:
@@ -362,11 +374,3 @@ def _text(value, precision) -> str:
     if isinstance(value, pd.Timestamp):
         return f"{value:{ {'year': '%Y', 'month': '%Y-%m'}.get(precision, '%Y-%m-%d') }}"
     return value if isinstance(value, str) else "; ".join(value)
-
-
-def by_way(gained: pd.DataFrame) -> pd.DataFrame:
-    """Count the gained values by `field`, `how` papers were joined, and the `file` they came from."""
-    file = gained["source"].str.replace(r"#\d+$", "", regex=True)
-    how = gained["how"].str.replace(r" \(.*", "", regex=True)
-    table = gained.assign(file=file, how=how).groupby(["field", "how", "file"], sort=True).size()
-    return table.rename("papers").reset_index()
