@@ -72,7 +72,7 @@ def _check(given: argparse.Namespace) -> int:
     for row in mended.itertuples():
         more = f" and {row.records - 1:,} more like it" if row.records > 1 else ""
         print(f"{row.dump}, {_where(row)}{more}: read, but {row.note}")
-    said = summary.reading(papers, sightings, files, account)
+    said = summary.reading(papers, sightings, files)
     print(re.sub(r"`([^`]*)`|\*\*", lambda found: found[1] or "", said))
     warnings = len(odd) + int(mended["records"].sum()) + int((files["note"] != "").sum())
     print(f"{warnings:,} warning{'' if warnings == 1 else 's'}.")

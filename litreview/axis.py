@@ -193,7 +193,7 @@ def _stretches(presence: pd.DataFrame) -> tuple[np.ndarray, list[tuple[int, str]
 def off_axis(
     papers: pd.DataFrame, sightings: pd.DataFrame, dates: pd.DataFrame, by: str, spans: pd.DataFrame
 ) -> pd.DataFrame:
-    """Count the papers that the time axis leaves out, by `reason`, `papers`, and the `dumps` that they stand in."""
+    """Count the papers that the time axis leaves out: `reason`, `papers`, and the list of `dumps` they stand in."""
     known, used = set(dates["paper_id"]), set(spans["paper_id"])
     why = (
         "no publication date"
@@ -204,7 +204,7 @@ def off_axis(
     reasons = papers["paper_id"].map(lambda paper: None if paper in used else vague if paper in known else why)
     dumps = sightings.groupby("paper_id")["dump"].agg(set)
     rows = [
-        (reason, len(group), ", ".join(sorted(set().union(*dumps.reindex(group["paper_id"]).dropna()))))
+        (reason, len(group), sorted(set().union(*dumps.reindex(group["paper_id"]).dropna())))
         for reason, group in papers.groupby(reasons)
     ]
     return pd.DataFrame(rows, columns=["reason", "papers", "dumps"])
@@ -228,7 +228,7 @@ def said(papers: pd.DataFrame, sightings: pd.DataFrame, by: str, periods: pd.Dat
     }[by]
     text = f"The time axis is {axis}. {n - off:,} of {n:,} papers are on it"
     reasons = [
-        f"{f'{row.papers:,} ' if len(left_out) > 1 else ''}{row.reason} ({some(map(code, row.dumps.split(', ')))})"
+        f"{f'{row.papers:,} ' if len(left_out) > 1 else ''}{row.reason} ({some(map(code, row.dumps))})"
         for row in left_out.itertuples()
     ]
     text += f"; {off:,} {'is' if off == 1 else 'are'} off it: {'; '.join(reasons)}." if off else "."

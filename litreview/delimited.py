@@ -15,6 +15,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import python_calamine
 
+from litreview.fields import OURS, SURROGATE
+
 # The names under which exports keep the title: of Scopus, Web of Science, IEEE, Springer, ACM, Embase, Zotero, others.
 TITLES = frozenset(
     "title;titles;document title;article title;item title;paper title;primary title;original title;record title;"
@@ -30,11 +32,9 @@ _OTHERS = (
     "source type"
 )
 FIELDS = TITLES | frozenset(_OTHERS.split(";"))
-OURS = {"record", "line_from", "line_to", "note"}
 SEPARATOR = re.compile(r"sep=([,;\t|])")
 # What a quotation mark within a cell may look like: after a backslash, doubled, or as it is.
 QUOTED = (r'\\"|""|', '""|', "")
-SURROGATE = re.compile("[\ud800-\udfff]")  # half a character; nothing can be written with it
 BANNER, MOST_LINES, LONGEST = 60, 2000, 2**24  # rows before a header; lines of a record; characters of a record
 Row = tuple[int | None, int | None, list[str], str | None, str | None]  # lines from and to, cells, note, fault
 

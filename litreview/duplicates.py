@@ -17,6 +17,12 @@ def key(title: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", title).casefold()) or title
 
 
+def in_common(a: str, b: str) -> float:
+    """Measure the share of the words of two texts that both have (Jaccard), from 0 to 1."""
+    left, right = (set(re.findall(r"\w+", text.casefold())) for text in (a, b))
+    return len(left & right) / max(1, len(left | right))
+
+
 def join(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Join the records of one paper: the same title, and abstracts that do not contradict it.
 
@@ -48,8 +54,7 @@ def _same(records: pd.DataFrame, paper: list, i: int, pairs: list) -> bool:
     if pd.isna(a) or pd.isna(b):
         score, decision, reason = float("nan"), "same", "same title; one of them has no abstract"
     else:
-        words = [set(re.findall(r"\w+", text.casefold())) for text in (a, b)]
-        score = len(words[0] & words[1]) / max(1, len(words[0] | words[1]))
+        score = in_common(a, b)
         # A page that was cut off holds the beginning of the abstract.
         cut = min(a, b, key=len).rstrip(" .…") in max(a, b, key=len)
         decision = "same" if score >= ALIKE or cut else "different"

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, Levenshtein
 from scipy.sparse import csr_array
 
-from litreview.duplicates import ALIKE, key
+from litreview.duplicates import ALIKE, in_common, key
 from litreview.sentences import code, number, some
 
 FIELDS = ("date", "authors", "venue", "doi", "arxiv_id", "pmid", "url", "abstract")
@@ -275,9 +275,8 @@ def _alike(a, b) -> float:
     """Measure the share of words that two abstracts have in common; missing where one of them is."""
     if pd.isna(a["abstract"]) or pd.isna(b["abstract"]):
         return np.nan
-    left, right = (set(re.findall(r"\w+", text["abstract"].casefold())) for text in (a, b))
     short, long = sorted((a["abstract"].rstrip(" .…"), b["abstract"].rstrip(" .…")), key=len)
-    return 1.0 if len(short) > 100 and long.startswith(short) else len(left & right) / max(1, len(left | right))
+    return 1.0 if len(short) > 100 and long.startswith(short) else in_common(a["abstract"], b["abstract"])
 
 
 def _apart(a, b) -> bool:

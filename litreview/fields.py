@@ -11,6 +11,9 @@ import pyarrow.compute as pc
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 from pylatexenc.latexwalker import LatexWalkerError
 
+# What a reader says of a record beside the fields of its format; a field that is called so is called otherwise.
+OURS = {"record", "line_from", "line_to", "note"}
+SURROGATE = re.compile("[\ud800-\udfff]")  # half a character; nothing can be written with it
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     r"\b(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from litreview.fields import OURS, SURROGATE
+
 TITLES = {"title", "dc:title", "document title", "article title", "primary_title", "titles"}
 # Keys under which an answer holds its records, or an object that holds them.
 WRAPPERS = set(
@@ -14,12 +16,10 @@ WRAPPERS = set(
     "publications rows list collection response message resultlist search-results feed recommendedpapers searchresult "
     "content payload output esearchresult library studies bibliography".split()
 )
-OURS = {"record", "line_from", "line_to", "note"}
 MOST_KEYS, MOST_COLUMNS, MOST_TRIES, DEEPEST = 100, 1000, 2000, 6
 LONGEST = 2**24  # characters of a record; the longest real ones, with thousands of authors, have under 2 million
 BLANK = re.compile(r"[\s,\ufeff]*")
 OBJECT = re.compile(r'\{\s*(?=")')
-SURROGATE = re.compile("[\ud800-\udfff]")  # half a character; nothing can be written with it
 CUT = "the file ends in the middle of this record; it may have been cut off: fetch or save it again"
 BROKEN = "this record breaks off before its end"
 Found = tuple[int, int, dict | None, str | None, bool]  # from, to, the record, else why not, whether it is a record

@@ -357,11 +357,9 @@ def _judge(paper: dict, title: str, abstract: str, by: str) -> tuple[int, float,
 def _alike(a: str, b: str) -> bool | None:
     """Tell whether two abstracts are one, as copies of a paper are told; None where one of them is missing."""
     texts = sorted((_folded(a), _folded(b)), key=len)
-    words = [set(re.findall(r"\w+", text)) for text in texts]
-    if min(map(len, words)) < 10:
+    if min(len(set(re.findall(r"\w+", text))) for text in texts) < 10:
         return None
-    share = len(words[0] & words[1]) / len(words[0] | words[1])
-    return share >= duplicates.ALIKE or texts[0].rstrip(" .…") in texts[1]
+    return duplicates.in_common(*texts) >= duplicates.ALIKE or texts[0].rstrip(" .…") in texts[1]
 
 
 def _bare(text: str) -> str:

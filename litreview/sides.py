@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from litreview import tables
+from litreview.sentences import some
 
 THIS, REST = "this report", "the rest"
 
@@ -39,7 +40,7 @@ def pick(given: str, sightings: pd.DataFrame, spans: pd.DataFrame) -> tuple[pd.I
         rows, meant = spans, _inside(given, spans)
     if not meant.any():
         known = (("dumps", dumps), ("periods", spans.sort_values("start")["period"]))
-        there = "; ".join(f"the {kind} are {_some(names.unique())}" for kind, names in known)
+        there = "; ".join(f"the {kind} are {some(names.unique(), 8) or 'none'}" for kind, names in known)
         raise ValueError(f"{given!r} is no dump, period or folder of a report; {there}")
     chosen = pd.Index(rows.loc[meant, "paper_id"].unique())
     return chosen, pd.Index(rows["paper_id"].unique()).difference(chosen, sort=False)
@@ -118,11 +119,4 @@ def _halves(spans: pd.DataFrame) -> pd.DataFrame:
         spans.sort_values("start")
         .assign(side=lambda rows: rows["period"].map(names))[["side", "paper_id"]]
         .drop_duplicates()
-    )
-
-
-def _some(names) -> str:
-    names = list(names)
-    return (
-        ", ".join(names[:8]) + (f" … {names[-1]} ({len(names)} in all)" if len(names) > 8 else "") if names else "none"
     )

@@ -5,7 +5,7 @@ import pandas as pd
 from litreview.sentences import code, number, some
 
 
-def reading(papers: pd.DataFrame, sightings: pd.DataFrame, files: pd.DataFrame, account: pd.DataFrame) -> str:
+def reading(papers: pd.DataFrame, sightings: pd.DataFrame, files: pd.DataFrame) -> str:
     """Say how many papers came from how many records and files, and what was left over."""
     read, other = files[files["records"] > 0], files[files["records"] == 0]
     lines, odd = int(files["lines"].sum()), int(files["not_understood"].sum())

@@ -9,8 +9,8 @@ from scipy.optimize import isotonic_regression
 
 from litreview.axis import period_of
 from litreview.charts import ACCENT, GRID, INK, SOFT, WIDTH, _frame, _nothing, marked
+from litreview.verdicts import ORDER as VERDICTS
 
-VERDICTS = ["rising", "falling", "steady", "too little data"]
 SHADES = ["#d55e00", "#0072b2", SOFT, "#9aa5b1"]  # of the verdicts; the first two after Okabe and Ito
 SIGNS = dict(zip(VERDICTS, [" ▲", " ▼", "", ""], strict=True))
 ROWS = 4_000  # in a table of a chart

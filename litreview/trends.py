@@ -13,18 +13,16 @@ def by_period(spans: pd.DataFrame, assignments: pd.DataFrame, periods: pd.DataFr
     `total`, `share`, `low`, `high`: every topic (-1 too) in every period from the first to the last. A share of 0 is a
     value, with an interval; the share is missing where the total is 0. Intervals are 95 % (Wilson, 1927).
     """
-    topics = sorted(set(assignments["topic"]) | {-1})
-    held = spans.merge(assignments[["paper_id", "topic"]], on="paper_id")
-    counts = held.groupby(["topic", "start"]).size().unstack(fill_value=0)
-    counts = counts.reindex(index=topics, columns=periods["start"], fill_value=0).to_numpy(dtype="int64")
-    total = counts.sum(axis=0)
-    share, low, high = wilson(counts, np.broadcast_to(total, counts.shape))
+    table = counts(spans, assignments, periods)
+    topics, counted = list(table.index), table.to_numpy(dtype="int64")
+    total = counted.sum(axis=0)
+    share, low, high = wilson(counted, np.broadcast_to(total, counted.shape))
     table = pd.DataFrame(
         {
             "topic": np.repeat(np.array(topics, dtype="int64"), len(periods)),
             "period": np.tile(periods["period"].to_numpy(), len(topics)),
             "start": np.tile(periods["start"].to_numpy(), len(topics)),
-            "papers": counts.ravel(),
+            "papers": counted.ravel(),
             "total": np.tile(total, len(topics)),
             "share": share.ravel(),
             "low": low.ravel(),
@@ -32,6 +30,13 @@ def by_period(spans: pd.DataFrame, assignments: pd.DataFrame, periods: pd.DataFr
         }
     )
     return table.astype({"period": "str", "start": "datetime64[us]"})
+
+
+def counts(spans: pd.DataFrame, assignments: pd.DataFrame, periods: pd.DataFrame) -> pd.DataFrame:
+    """Count the papers of each topic (a row, -1 too) in each period (a column, by its first day)."""
+    held = spans.merge(assignments[["paper_id", "topic"]], on="paper_id")
+    table = held.groupby(["topic", "start"]).size().unstack(fill_value=0)
+    return table.reindex(index=sorted(set(assignments["topic"]) | {-1}), columns=periods["start"], fill_value=0)
 
 
 def wilson(papers, total) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -9,6 +9,7 @@ from scipy import optimize, special, stats
 from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.generalized_linear_model import GLM
 
+from litreview import trends
 from litreview.axis import NEEDED, period_of
 from litreview.sentences import number, plain
 
@@ -75,9 +76,7 @@ def of_counts(papers: np.ndarray, total: np.ndarray, periods: pd.DataFrame) -> p
 
 
 def _of_topics(spans: pd.DataFrame, assignments: pd.DataFrame, periods: pd.DataFrame) -> pd.DataFrame:
-    held = spans.merge(assignments[["paper_id", "topic"]], on="paper_id")
-    counts = held.groupby(["topic", "start"]).size().unstack(fill_value=0)
-    counts = counts.reindex(index=sorted(set(assignments["topic"]) | {-1}), columns=periods["start"], fill_value=0)
+    counts = trends.counts(spans, assignments, periods)
     inside = counts[counts.index >= 0]
     table = of_counts(inside.to_numpy(), counts.to_numpy().sum(axis=0), periods)
     return table.set_index(inside.index.rename("topic"))
@@ -91,7 +90,7 @@ def _tests(papers: np.ndarray, total: np.ndarray, at: np.ndarray, stretch: np.nd
     shorter, _ = _regressions(papers[found, :-1], total[:-1], at[:-1], stretch[:-1])
     shorter = _moderated(shorter, prior, memory)
     shorter = shorter.set_axis(np.flatnonzero(found)).reindex(fits.index)
-    trends = [_mann_kendall(row / total, at, stretch) for row in papers]
+    ranks = [_mann_kendall(row / total, at, stretch) for row in papers]
     with np.errstate(over="ignore"):  # a topic of one period only has an interval without end
         ends = [np.exp(fits["slope"] + sign * fits["reach"]) for sign in (0, -1, 1)]
     return pd.DataFrame(
@@ -100,8 +99,8 @@ def _tests(papers: np.ndarray, total: np.ndarray, at: np.ndarray, stretch: np.nd
             "p": fits["p"],
             "q": stats.false_discovery_control(fits["p"]) if len(fits) else fits["p"],
             "dispersion": fits["dispersion"],
-            "slope": [slope for slope, _ in trends],
-            "p_mk": [p for _, p in trends],
+            "slope": [slope for slope, _ in ranks],
+            "p_mk": [p for _, p in ranks],
             "holds": (shorter["slope"] * fits["slope"] > 0) & (shorter["p"] <= LEVEL),
             "first": fits["first"],
             "last": fits["last"],

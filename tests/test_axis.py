@@ -49,6 +49,13 @@ def test_a_date_known_to_the_year_is_not_counted_in_months_and_is_said():
     assert "1 of 2 papers are on it; 1 is off it" in axis.said(papers, sightings, by, periods, left_out)
 
 
+def test_a_comma_in_the_name_of_a_file_is_part_of_the_name():
+    papers, sightings = corpus(["2023-01-01", None], dump="silt, and stones.bib")
+    dates, by, spans, periods = looked_at(papers, sightings, time="published")
+    left_out = axis.off_axis(papers, sightings, dates, by, spans)
+    assert "(`silt, and stones.bib`)" in axis.said(papers, sightings, by, periods, left_out)
+
+
 def test_few_publication_dates_leave_the_axis_to_the_pages():
     papers, sightings = corpus([None, None, "2024-01-01"])
     sightings = sightings.assign(seen_on=pd.to_datetime(["2024-05-01", None, "2024-06-01"]))

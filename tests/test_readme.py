@@ -44,5 +44,5 @@ def test_its_output_of_check_is_the_real_one():
 
     records, account, files = dumps.records(ROOT / "litreview" / "sample")
     papers, sightings, _ = duplicates.join(records)
-    said = summary.reading(papers, sightings, files, account).replace("**", "").replace("`", "")
+    said = summary.reading(papers, sightings, files).replace("**", "").replace("`", "")
     assert said in README

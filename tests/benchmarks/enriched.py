@@ -20,7 +20,7 @@ import pandas as pd
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from litreview import dumps, duplicates, enrichment
+from litreview import axis, dumps, duplicates, enrichment
 
 EACH = 300  # papers in each way
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -186,6 +186,16 @@ def seeds(path: str, corpora: Path, records: pd.DataFrame) -> None:
     known = dated["title"].map(duplicates.key).unique()
     left = out[out["date"].isna() & out["title"].map(duplicates.key).isin(known)]
     print("Of the same title and not joined:", "; ".join(left["title"]) or "none")
+    said_of_time(out, dumps.read(path, year=2025)[1])
+
+
+def said_of_time(papers: pd.DataFrame, sightings: pd.DataFrame) -> None:
+    for time_axis in ("auto", "published"):
+        dates, by = axis.dated(papers, sightings, time_axis)
+        spans = axis.spans(dates)
+        periods = axis.periods(spans, dates, sightings, by)
+        left_out = axis.off_axis(papers, sightings, dates, by, spans)
+        print(f"\ntime: {time_axis}: {axis.said(papers, sightings, by, periods, left_out)}")
 
 
 def main() -> None:
