@@ -63,7 +63,7 @@ def _check(given: argparse.Namespace) -> int:
     records, account, files = dumps.scan(given.paths, encoding=given.encoding)
     if files.empty:
         raise ValueError(f"{', '.join(given.paths)}: no file in it")
-    papers, sightings, _ = duplicates.join(records)
+    papers, sightings, *_ = duplicates.join(records)
     table = summary.by_file(files, account, sightings).dropna(axis="columns", how="all").astype("object")
     print(table.where(table.notna(), "–").to_string(index=False))
     odd, mended = summary.not_understood(account), summary.mended(records)

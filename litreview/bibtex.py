@@ -36,7 +36,7 @@ COMMENTED = re.compile(rf"^[^\S\n]*+(?:%|@comment\b)(?!.*{_HEAD}).*", re.MULTILI
 LONGEST = 2**24  # characters of an entry; the longest real ones, with thousands of authors, have under a million
 COLUMNS = ["record", "line_from", "line_to", "entrytype", "key"]
 # The parent's own, and no child's: the DOI of the proceedings on each of its papers would make them all one paper.
-NOT_INHERITED = {*COLUMNS, *"note title crossref xref ids abstract doi url eprint pmid pmcid file".split()}
+NOT_INHERITED = {*COLUMNS, *"note title crossref xref ids abstract pages eid doi url eprint pmid pmcid file".split()}
 
 
 def read(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -28,8 +28,9 @@ _OTHERS = (
     "abstract;authors;author;author(s);author names;author full names;source;source title;journal;journal/book;volume;"
     "issue;doi;pmid;issn;isbn;year;publication year;publication type;date;url;link;language;keywords;publisher;id;"
     "pubmed id;author keywords;document type;key;item type;publication title;cited by;ab;au;py;so;di;embase link;pui;"
-    "pages;author addresses;date of publication;publication date;language of article;emtree drug index terms;"
-    "source type"
+    "pages;page start;page end;start page;end page;art. no.;article number;pagination;issue number;number;"
+    "journal volume;journal issue;vl;is;bp;ep;author addresses;date of publication;publication date;"
+    "language of article;emtree drug index terms;source type"
 )
 FIELDS = TITLES | frozenset(_OTHERS.split(";"))
 SEPARATOR = re.compile(r"sep=([,;\t|])")

@@ -36,7 +36,7 @@ READERS = {
 WITHOUT_LINES = ("XLSX", "Parquet", "PDF", "binary", "empty")
 RECORD = {"dump": "str", "record": "int64", "line": "Int64", "seen_on": "datetime64[us]", "title": "str"}
 RECORD |= {"abstract": "str", "date": "datetime64[us]", "date_precision": "str", "authors": "object"}
-RECORD |= {name: "str" for name in ("venue", "doi", "arxiv_id", "pmid", "url", "note")}
+RECORD |= {name: "str" for name in ("venue", "volume", "issue", "pages", "doi", "arxiv_id", "pmid", "url", "note")}
 ACCOUNT = {"dump": "str", "line_from": "Int64", "line_to": "Int64", "role": "str", "text": "str", "record": "Int64"}
 ACCOUNT |= {"reason": "str"}
 FILE = {"dump": "str", "path": "str", "sha256": "str", "kind": "str", "encoding": "str", "started": "int64"}
@@ -79,11 +79,12 @@ def records(
     """Read every record of the dumps, and account for every line and for every record that starts.
 
     Returns three tables: records (`dump`, `record`, `line`, `seen_on`, `title`, `abstract`, and as far as the format
-    has them `date`, `date_precision`, `authors`, `venue`, `doi`, `arxiv_id`, `pmid`, `url`, and a `note` on what was
-    mended), the account (`dump`, `line_from`, `line_to`, `role`; where not understood `text`, `record` and `reason`)
-    and the files (`dump`, `path`, `sha256`, `kind`, `encoding`, how many records `started` in it, `records` that were
-    read and `listed` as not, `inferred`: how many of them end where only the lengths of lines tell, `lines`,
-    `not_understood` lines, the `fields` that its records have, and a `note` where not all of it could be opened).
+    has them `date`, `date_precision`, `authors`, `venue`, `volume`, `issue`, `pages`, `doi`, `arxiv_id`, `pmid`, `url`,
+    and a `note` on what was mended), the account (`dump`, `line_from`, `line_to`, `role`; where not understood `text`,
+    `record` and `reason`) and the files (`dump`, `path`, `sha256`, `kind`, `encoding`, how many records `started` in
+    it, `records` that were read and `listed` as not, `inferred`: how many of them end where only the lengths of lines
+    tell, `lines`, `not_understood` lines, the `fields` that its records have, and a `note` where not all of it could be
+    opened).
 
     `year` is that of page dates which lack one; without it their `seen_on` is missing. `encoding` is that of text which
     is neither marked nor UTF-8. `columns` names the columns of a table that are called otherwise than anyone would
@@ -135,7 +136,7 @@ def read(paths: Paths, year: int | None = None, encoding: str = "") -> tuple[pd.
     Arguments and errors are those of `records`; the papers and sightings are those of `duplicates.join`.
     """
     found, account, _ = records(paths, year, encoding)
-    papers, sightings, _ = duplicates.join(found)
+    papers, sightings, *_ = duplicates.join(found)
     return papers, sightings, account
 
 

@@ -1,94 +1,47 @@
 """Which records are one paper, and why."""
 
-import hashlib
 import itertools
-import re
-import unicodedata
 
+import numpy as np
 import pandas as pd
 
-ALIKE = 0.5  # share of words in common from which two abstracts are taken for one; copies have nearly all, others few
-FIELDS = {"date": "datetime64[us]", "date_precision": "str", "authors": "object", "venue": "str", "doi": "str"}
-FIELDS |= {"arxiv_id": "str", "pmid": "str", "url": "str"}
+from litreview import best, candidates, groups, judging, likeness, paper_ids
+from litreview.sentences import number
+
+LINKED = ("auto", "once", "twice")
+CLOSE = 0.25  # score from which a pair that is not joined came close
 
 
-def key(title: str) -> str:
-    """Reduce a title to its letters and digits, case folded, so that copies of it are equal."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", title).casefold()) or title
+def join(
+    records: pd.DataFrame,
+    settled: pd.DataFrame | None = None,
+    linked: str = "auto",
+    earlier: pd.DataFrame | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Join the records of one paper, in whatever fields they have, and say why.
 
-
-def in_common(a: str, b: str) -> float:
-    """Measure the share of the words of two texts that both have (Jaccard), from 0 to 1."""
-    left, right = (set(re.findall(r"\w+", text.casefold())) for text in (a, b))
-    return len(left & right) / max(1, len(left | right))
-
-
-def join(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Join the records of one paper: the same title, and abstracts that do not contradict it.
-
-    Returns papers (`paper_id`, `title`, `abstract`, `date`, `date_precision`, `authors`, `venue`, `doi`, `arxiv_id`,
-    `pmid`, `url`, `sightings`), sightings (`paper_id`, `dump`, `record`, `line`, `seen_on`), and the pairs that were
-    compared: `record_a`, `record_b`, `decision`, `reason` and `score`, the share of words that the abstracts have in
-    common. Of a paper's copies the first with the longest abstract is kept, and what it lacks is taken from the others;
-    papers stand in the order of their first sighting.
+    `settled` are pairs that a person has decided on (`a`, `b`, positions in the records, `decision`, `line`), which go
+    before all else. `linked` says which linked records count as one paper: `auto` (a preprint and its publication,
+    versions of one text, a bare title beside a record of it), `once` (all) or `twice` (none). The papers of `earlier`
+    sightings (`record_id`, `paper_id`) keep their names. Returns four tables: the papers (`paper_id`, the best value of
+    each field, `sightings`, and `linked`, the other papers that are the same work); the sightings (`paper_id`, `dump`,
+    `record`, `line`, `seen_on`, `record_id`); the pairs that were compared closely (`record_a`, `record_b`, `decision`,
+    `reason`, `score` from 0 to 1, `record_id_a`, `record_id_b`); and of papers of several records where each value came
+    from (`best.values`). None of it depends on the order of the records, but for the order of the rows.
     """
-    titles = records["title"].map(key)
-    # The title alone makes the id, so that it is the same whatever else a run reads; a second paper of the same title
-    # needs its abstract too.
-    paper_ids, pairs = titles.map(_id).astype("str"), []
-    for title, group in records[titles.duplicated(keep=False)].groupby(titles, sort=False):
-        papers: list[list] = []
-        for i in group.index:
-            own = next((paper for paper in papers if _same(records, paper, i, pairs)), None)
-            papers.append([i]) if own is None else own.append(i)
-        for paper in papers[1:]:
-            paper_ids[paper] = _id(title + key(records.at[paper[0], "abstract"]))
-    sightings = records.assign(paper_id=paper_ids)[["paper_id", "dump", "record", "line", "seen_on"]]
-    return _papers(records.assign(paper_id=paper_ids)), sightings, _pairs(pairs)
-
-
-def _same(records: pd.DataFrame, paper: list, i: int, pairs: list) -> bool:
-    """Compare a record with the first of a paper that has an abstract, and note the pair."""
-    j = next((j for j in paper if pd.notna(records.at[j, "abstract"])), paper[0])
-    a, b = records.at[j, "abstract"], records.at[i, "abstract"]
-    if pd.isna(a) or pd.isna(b):
-        score, decision, reason = float("nan"), "same", "same title; one of them has no abstract"
-    else:
-        score = in_common(a, b)
-        # A page that was cut off holds the beginning of the abstract.
-        cut = min(a, b, key=len).rstrip(" .…") in max(a, b, key=len)
-        decision = "same" if score >= ALIKE or cut else "different"
-        reason = "same title and abstract" if decision == "same" else "same title, but another abstract"
-    said = [f"{records.at[k, 'dump']}#{records.at[k, 'record']}" for k in (j, i)]
-    pairs.append((*said, decision, reason, score))
-    return decision == "same"
-
-
-def _id(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def _papers(records: pd.DataFrame) -> pd.DataFrame:
-    records = records.reindex(columns=[*records.columns, *FIELDS.keys() - set(records.columns)]).astype(FIELDS)
-    length = records["abstract"].str.len().fillna(0)
-    best = records.assign(length=length).sort_values("length", ascending=False, kind="stable")
-    own = best.groupby("paper_id", sort=False)
-    first = best[best["date"].notna()].drop_duplicates("paper_id").set_index("paper_id")[["date", "date_precision"]]
-    named = best[best["authors"].map(lambda names: isinstance(names, list) and len(names) > 0).astype(bool)]
-    authors = named.drop_duplicates("paper_id").set_index("paper_id")["authors"]
-    order = records["paper_id"].drop_duplicates()
-    table = own[["title", "abstract", "venue", "doi", "arxiv_id", "pmid", "url"]].first().join(first).loc[order]
-    table = table.assign(
-        authors=pd.Series([authors.get(paper, []) for paper in order], index=table.index, dtype="object"),
-        sightings=records["paper_id"].value_counts(),
-    )
-    columns = ["title", "abstract", "date", "date_precision", "authors", "venue", "doi", "arxiv_id", "pmid", "url"]
-    return table.astype(FIELDS)[[*columns, "sightings"]].rename_axis("paper_id").reset_index()
-
-
-def _pairs(pairs: list[tuple]) -> pd.DataFrame:
-    table = pd.DataFrame(pairs, columns=["record_a", "record_b", "decision", "reason", "score"])
-    return table.astype({name: "str" for name in table.columns[:4]} | {"score": "float64"})
+    if linked not in LINKED:
+        raise ValueError(f"linked: {linked!r} is none of {', '.join(LINKED)}")
+    records = records.reset_index(drop=True)
+    records = records.assign(record_id=paper_ids.of_records(records))
+    judged = _settle(_judged(records), settled)
+    group, judged = groups.of_pairs(judged, records["record_id"])
+    paper = groups.once(judged, records["record_id"], group, linked)
+    records = records.assign(paper_id=paper_ids.of_papers(records, paper, earlier))
+    papers, sources = best.values(records)
+    works = groups.works(judged[judged["decision"] == "linked"], paper)
+    papers = papers.assign(linked=_others(records["paper_id"], works, papers["paper_id"]))
+    sightings = records[["paper_id", "dump", "record", "line", "seen_on", "record_id"]]
+    return papers, sightings, _named(records, judged), sources
 
 
 def overlap(sightings: pd.DataFrame) -> pd.DataFrame:
@@ -99,7 +52,126 @@ def overlap(sightings: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_reason(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Count the compared pairs by `decision` and `reason`, with one of them as `example`."""
-    table = pairs.assign(example=pairs["record_a"] + " and " + pairs["record_b"])
-    grouped = table.groupby(["decision", "reason"], sort=False)["example"].agg(["size", "first"])
-    return grouped.reset_index().rename(columns={"size": "pairs", "first": "example"})
+    """Count the compared pairs by `decision` and `reason`, with one of them as `example`, the most frequent first."""
+    table = pairs.assign(
+        example=pairs["record_a"] + " and " + pairs["record_b"],
+        reason=pairs["reason"].str.replace(r"^(settled by hand), line \d+$", r"\1", regex=True),
+        order=pairs["decision"].map({"same": 0, "linked": 1, "different": 2}),
+    )
+    grouped = table.groupby(["order", "decision", "reason"], sort=False)["example"].agg(["size", "first"]).reset_index()
+    grouped = grouped.sort_values(["order", "size"], ascending=[True, False], kind="stable", ignore_index=True)
+    return grouped.rename(columns={"size": "pairs", "first": "example"}).drop(columns="order")
+
+
+def agreed(papers: pd.DataFrame, sightings: pd.DataFrame) -> pd.DataFrame:
+    """List the papers that several dumps have, those of most dumps first: `title`, how many `dumps`, and `found_in`."""
+    seen = sightings[["paper_id", "dump"]].drop_duplicates().groupby("paper_id")["dump"].agg(["size", list])
+    seen = seen[seen["size"] > 1].sort_values("size", ascending=False, kind="stable")
+    table = seen.join(papers.set_index("paper_id")["title"])
+    return table.rename(columns={"size": "dumps", "list": "found_in"})[["title", "dumps", "found_in"]].reset_index(
+        drop=True
+    )
+
+
+def together(papers: pd.DataFrame) -> pd.DataFrame:
+    """List the papers that are publications of one work and count on their own: `work`, `title`, `date`, `venue`."""
+    several = papers[papers["linked"].map(len) > 0]
+    works = [min(own, *others) for own, others in zip(several["paper_id"], several["linked"], strict=True)]
+    table = several.assign(work=pd.factorize(pd.Series(works, dtype="str"))[0] + 1)
+    return table.sort_values("work", kind="stable")[["work", "title", "date", "venue"]].reset_index(drop=True)
+
+
+def said(papers: pd.DataFrame, sightings: pd.DataFrame, pairs: pd.DataFrame) -> str:
+    """Say how many records came again, how many papers several dumps agree on, and what was linked."""
+    again = len(sightings) - len(papers)
+    text = f"{number(len(sightings), 'record')} are {number(len(papers), 'paper')}"
+    text += f": {again:,} came again." if again else ": none came twice."
+    if sightings["dump"].nunique() > 1:
+        dumps = sightings.groupby("paper_id")["dump"].nunique()
+        text += (
+            f" **{number(int((dumps > 1).sum()), 'paper')}** of them {'is' if (dumps > 1).sum() == 1 else 'are'} in "
+        )
+        text += f"more than one dump{f', at most in {dumps.max()}' if dumps.max() > 2 else ''}."
+    linked = int((papers["linked"].map(len) > 0).sum())
+    if linked:
+        text += (
+            f" {number(linked, 'paper')} {'is' if linked == 1 else 'are'} linked with another publication of the same "
+        )
+        text += "work, and counted on their own."
+    close = int(((pairs["score"] > CLOSE) & (pairs["decision"] == "different")).sum())
+    if close:
+        text += (
+            f" {number(close, 'pair')} came close and {'was' if close == 1 else 'were'} not joined: look through them."
+        )
+    return text
+
+
+def _judged(records: pd.DataFrame) -> pd.DataFrame:
+    """Compare what is worth it: each pair of records that differ, and each exact copy with the first of its kind."""
+    own = np.flatnonzero(~records["record_id"].duplicated())
+    prepared = likeness.prepare(records.iloc[own])
+    titled, abstracts, known = likeness.incidence(prepared)
+    pairs = candidates.pairs(prepared, titled, abstracts)
+    pairs = pairs.assign(a=own[pairs["a"]], b=own[pairs["b"]])
+    copies = _copies(records["record_id"])
+    rows = pd.Index(own).get_indexer(copies["a"])
+    alike = candidates.overlap(abstracts, rows, rows) if len(rows) else np.empty(0)
+    pairs = pd.concat([pairs, copies.assign(letters=1.0, abstracts=alike)], ignore_index=True)
+    place = pd.Series(np.arange(len(own)), index=own)
+    first = place.reindex(records.index).fillna(-1).astype("int64").to_numpy().copy()
+    first[copies["b"]] = first[copies["a"]]
+    compared = likeness.compare(prepared, pairs.assign(a=first[pairs["a"]], b=first[pairs["b"]]), known)
+    judged = judging.judge(compared.assign(a=pairs["a"], b=pairs["b"]))
+    exact = (judged["a"].isin(copies["a"]) & judged["b"].isin(copies["b"])) & (judged["decision"] == "same")
+    return judged.assign(reason=judged["reason"].mask(exact & _equal(records, judged), "an exact copy"))
+
+
+def _equal(records: pd.DataFrame, pairs: pd.DataFrame) -> np.ndarray:
+    names = records["record_id"].to_numpy()
+    return names[pairs["a"]] == names[pairs["b"]]
+
+
+def _copies(names: pd.Series) -> pd.DataFrame:
+    first = names.drop_duplicates()
+    first = pd.Series(first.index, index=first)[names].to_numpy()
+    table = pd.DataFrame({"a": first, "b": names.index})
+    return table[table["a"] != table["b"]]
+
+
+def _settle(judged: pd.DataFrame, settled: pd.DataFrame | None) -> pd.DataFrame:
+    """Put what a person decided in the place of what was judged."""
+    judged = judged.assign(settled=False)
+    if settled is None or settled.empty:
+        return judged
+    own = settled.assign(settled=True, reason="settled by hand, line " + settled["line"].astype("str"))
+    low, high = own[["a", "b"]].min(axis=1), own[["a", "b"]].max(axis=1)
+    own = own.assign(a=low, b=high)[["a", "b", "decision", "reason", "settled"]]
+    keys = pd.MultiIndex.from_frame(judged[["a", "b"]])
+    known = judged.set_index(keys)[["score", "evidence"]]
+    own = own.join(known[~known.index.duplicated()], on=["a", "b"]).fillna({"evidence": 0.0})
+    rest = judged[~keys.isin(pd.MultiIndex.from_frame(own[["a", "b"]]))]
+    return pd.concat([own, rest], ignore_index=True)
+
+
+def _others(paper_ids: pd.Series, works: np.ndarray, order: pd.Series) -> list[list[str]]:
+    """List for each paper the others that are the same work."""
+    table = pd.DataFrame({"paper_id": paper_ids, "work": works}).drop_duplicates()
+    several = table[table["work"].duplicated(keep=False)].groupby("work")["paper_id"].agg(sorted)
+    work = table.drop_duplicates("paper_id").set_index("paper_id")["work"]
+    return [[other for other in several.get(work[paper], []) if other != paper] for paper in order]
+
+
+def _named(records: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
+    names = (records["dump"].astype("str") + "#" + records["record"].astype("str")).to_numpy()
+    ids = records["record_id"].to_numpy()
+    table = judged.assign(
+        record_a=names[judged["a"]],
+        record_b=names[judged["b"]],
+        record_id_a=ids[judged["a"]],
+        record_id_b=ids[judged["b"]],
+    )
+    columns = ["record_a", "record_b", "decision", "reason", "score", "record_id_a", "record_id_b"]
+    table = table[columns].astype({name: "str" for name in columns if name != "score"})
+    order = table["decision"].map({"same": 0, "linked": 1, "different": 2})
+    table = table.assign(order=order).sort_values(["order", "score", "record_a", "record_b"], kind="stable")
+    return table.drop(columns="order").reset_index(drop=True)

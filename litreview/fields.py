@@ -65,6 +65,29 @@ _OTHER_DOI = re.compile(r"(?<![\w.])10\.(?!48550/)\d[\d.]*/\S+")
 _DOI = re.compile(r"(?<![\d.])10\.\d+(?:\.\d+)*/\S+")
 _PMID = re.compile(r"\bPMID\s*:?\s*(\d{1,8})\b|(?:pubmed\.ncbi\.nlm\.nih\.gov|nlm\.nih\.gov/pubmed)/(\d{1,8})\b", re.I)
 
+_DASH = re.compile(r"\s*[-\u00ad‐‑‒–—―−]+\s*|(?<=\d)\s*[~～]\s*(?=\d)")
+# What stands before a number and says only which of them it is.
+_CALLED = re.compile(
+    r"(?:(?:vol(?:ume)?|iss(?:ue)?|no|nr|number|art(?:n|icle)?|p|pages?)\b\.?\s*|pp\.?\s*)+(?=\d)", re.I
+)
+# What says of no volume, issue or page which: nothing, what is not known yet, the degree of a thesis, an identifier.
+_NOWHERE = re.compile(
+    r"""[\W_]* | 0+(?:\.0+)? | \W*(?:n\W?a | nan | none | null | nil | un(?:known|specified|assigned) | tb[ad]
+    | no\W(?:volume|issue|number)(?:\W\w+)? | not\W(?:yet\W)?(?:specified|available|applicable|given|assigned)
+    | ph\W?d | m\W?sc | (?:master|doctor)\w*(?:\W+\w+){0,2} | e-?pub | online | preprint | var\W?pag\w*)\W*
+    | .*\b(?:ahead\W+of\W+print | in\Wpress | online\Wfirst | early\Waccess | advance\W(?:online|access))\b.*
+    | (?:doi\W*)?10\.\d{4,}/.* | https?:.* | arxiv.* | 2-s2\.0-.*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Pages have a digit, or are Roman numbers; "215 p." is how many there are, "275P" one of them.
+_PAGES = re.compile(r".*\d.*|[ivxlcdm]+(?:\W+[ivxlcdm]+)*|[IVXLCDM]+(?:\W+[IVXLCDM]+)*")
+_PAGE_COUNT = re.compile(r"\d+\s*(?:pp?\.?|pages?)")
+# "Nature. 2021 Dec 21;1(2):10-11. doi: …" of PubMed, and "Cancer (2004) 102:4 (253-258). Date …" of Embase
+_CITED = [
+    r"\b\d{4}\b[^;:()]*;(?P<volume>[^:();]*)(?:\((?P<issue>[^()]*)\))?(?::(?P<pages>(?:[^.]|\.(?=\w))*))?(?:\.|$)",
+    r"\(\d{4}\) (?P<volume>[^:()]*?)(?::(?P<issue>[^()]*?))?(?: \((?P<pages>[^()]+)\))?(?:\. (?!\d)|\.?$)",
+]
+
 _INLINE = (
     r"(?:jats:|mml:)?(?:italic|bold|sub|sup|sc|monospace|underline|overline|strike|roman|inf|em|strong|span|font|tt|small|"
     r"big|code|mark|abbr|cite|var|kbd|del|ins|inline-formula|tex-math|alternatives|ext-link|xref|named-content|"
@@ -210,6 +233,33 @@ def pmid(text: str) -> str | None:
     return found and (found[1] or found[2])
 
 
+def places(values: pd.Series, pages: bool = False, latex: bool = False) -> pd.Series:
+    """Write volumes, issues or (with `pages`) pages in one way, and as missing where they say nothing.
+
+    "12.0" becomes "12", "pp. 3–9" and "3--9" become "3-9"; "n/a", "0", "in press", "No Pagination Specified" and an
+    arXiv identifier say nothing, nor does a number of pages ("146 p."). Short ranges ("1676-87") stay as written.
+    """
+    codes, different = pd.factorize(values)
+    texts = text(pd.Series(different, dtype="str").str.replace("\u00ad", "-"), latex)
+    cleared = np.array([*(_place(value, pages) for value in texts), None], dtype=object)  # the last for missing ones
+    return pd.Series(cleared[codes], index=values.index, dtype="str")
+
+
+def spanning(first: pd.Series, last: pd.Series | None = None) -> pd.Series:
+    """Join the first page and the last, where there are two and the first is no range already."""
+    if last is None:
+        return first
+    spans = holds(first, r"\w-\w") & ~holds(last, r"\w-\w")  # "HS-3" to "HS-13" are two
+    return first.where(last.isna() | (first == last) | spans, first + "-" + last)
+
+
+def cited(texts: pd.Series) -> pd.DataFrame:
+    """Find volume, issue and pages in citations as the tables of PubMed and Embase have them."""
+    pubmed, embase = (texts.str[:500].str.extract(form) for form in _CITED)
+    found = pubmed.where(pubmed.notna().any(axis=1), embase)
+    return found.apply(lambda values: places(values.astype("str"), values.name == "pages"))
+
+
 def text(values: pd.Series, latex: bool = False) -> pd.Series:
     """Clear texts of HTML and JATS tags, entities, invisible characters, debris of PDFs and broken lines.
 
@@ -260,6 +310,18 @@ def unlatex(value: str) -> str:
         return _LATEX.latex_to_text(safe)
     except (LatexWalkerError, RecursionError, ValueError, IndexError, TypeError, AttributeError, KeyError):
         return value
+
+
+def _place(value: str, pages: bool) -> str | None:
+    value = _DASH.sub("-", _DASH.sub("-", value).replace("~", " "))  # "~" is a blank of TeX where it spans nothing
+    value = " ".join(value.split()).strip("\"'=,;- ")
+    value = value[found.end() :] if (found := _CALLED.match(value)) else value
+    while (end := value.rpartition("-"))[1] and end[2] != "+" and _NOWHERE.fullmatch(end[2]):
+        value = end[0].rstrip("\"'=,;- ")
+    value = re.sub(r"^(\d+)\.0+$", r"\1", value)  # a number that a program took for a measure
+    if len(value) > 100 or _NOWHERE.fullmatch(value) or arxiv_id(value):
+        return None
+    return None if pages and (_PAGE_COUNT.fullmatch(value) or not _PAGES.fullmatch(value)) else value
 
 
 def _date(text: str) -> tuple[int | None, int | None, int | None]:
@@ -331,7 +393,7 @@ def _by_comma(value: str, family_first: bool) -> list[str]:
             parts.append(part)
     given = [not part[1:2].islower() and all(map(_INITIALS.fullmatch, part.split())) for part in parts]
     full = [" " in part.split(", ")[0] and not own for part, own in zip(parts, given, strict=True)]
-    if len(parts) < 2 or family_first and len(parts) == 2:
+    if len(parts) < 2 or family_first and len(parts) == 2 and not _two(parts, full):
         return [", ".join(parts)]
     if len(parts) % 2 == 0 and (all(given[1::2]) and not any(given[::2]) or not any(full)):
         return [f"{family}, {own}" for family, own in zip(parts[::2], parts[1::2], strict=True)]
@@ -340,6 +402,11 @@ def _by_comma(value: str, family_first: bool) -> list[str]:
     ends = [bool(_INITIALS.fullmatch(part.split()[-1])) for part in parts]
     apart = all(full) and not _PARTICLE.match(parts[0]) and not (ends[1] and not ends[0])
     return parts if apart else [", ".join(parts)]
+
+
+def _two(parts: list[str], full: list[bool]) -> bool:
+    """Tell "Doe J, Roe R", which is two names whatever the format says."""
+    return all(full) and all(_INITIALS.fullmatch(part.split()[-1]) for part in parts)
 
 
 def _name(name: str) -> str:

@@ -8,15 +8,20 @@ import pandas as pd
 from litreview import fields
 
 TEXTS = ["title", "abstract", "venue"]
+PLACES = ["volume", "issue", "pages"]  # where in its venue a paper stands
 # Who reads an identifier, and what a text must hold for it to be there.
 IDS = {
     "doi": (fields.doi, r"10\."),
     "arxiv_id": (fields.arxiv_id, r"\p{Nd}{4}\.\p{Nd}{4}|/\p{Nd}{7}"),
     "pmid": (fields.pmid, r"(?i)pm.d|pubmed|^[^a-z]*$"),
 }
-COLUMNS = [*TEXTS, "date", "authors", "doi", "arxiv_id", "pmid", "url"]
+COLUMNS = [*TEXTS, *PLACES, "date", "authors", "doi", "arxiv_id", "pmid", "url"]
+# What an issue is called, and a report, a patent, a volume of a series, or a row of the table too.
+NUMBERS = {"number", "no", "nr", "nummer", "numéro", "número"}
+ISSUED = ["article", "periodical", "suppperiodical"]  # the types of BibTeX whose number is that of an issue
 
-# Our column: the names in the format, the preferred first. A date is a name, or the names of its year, month and day.
+# Our column: the names in the format, the preferred first. A date is a name, or the names of its year, month and day;
+# pages are a name, or those of the first and the last.
 _JSON = {
     "title": ["title", "paper.title", "display_name"],
     "abstract": ["abstract", "summary", "paper.summary", "paper.abstract", "description"],
@@ -32,6 +37,14 @@ _JSON = {
     "venue": [
         "container-title", "primary_location.source.display_name", "host_venue.display_name", "venue", "journal.name",
         "journal", "journal-ref", "booktitle", "source",
+    ],
+    "volume": ["volume", "biblio.volume", "journal.volume", "journalinfo.volume", "journalvolume", "prism:volume"],
+    "issue": [
+        "issue", "biblio.issue", "journal.issue", "journalinfo.issue", "prism:issueidentifier", "number",
+    ],
+    "pages": [
+        "pages", "page", "journal.pages", ("biblio.first_page", "biblio.last_page"), ("start_page", "end_page"),
+        ("startpage", "endpage"), "pageinfo", "prism:pagerange", "article-number",
     ],
     "doi": ["doi", "externalids.doi", "ids.doi", "url", "article_url", "id"],
     "arxiv_id": [
@@ -68,6 +81,17 @@ _TABLE = {
         "proceedings title", "journal name", "publication", "journal ref", "source", "so", "jf", "jo", "t2",
         "zeitschrift", "revue",
     ],
+    "volume": ["volume", "journal volume", "vol", "vl", "volume number", "biblio volume", "band", "tome", "volumen"],
+    "issue": [
+        "issue", "journal issue", "issue number", "iss", "is", "biblio issue", "heft", "ausgabe", "number", "no", "nr",
+        "nummer", "numéro", "número",
+    ],
+    "pages": [
+        "pages", "pagination", "page range", ("page start", "page end"), ("start page", "end page"),
+        ("startpage", "endpage"), ("first page", "last page"), ("beginning page", "ending page"), ("bp", "ep"),
+        ("sp", "ep"), ("biblio first page", "biblio last page"), "page", "art no", "article number", "article no",
+        "ar", "seiten", "páginas", "paginas",
+    ],
     "doi": [
         "doi", "item doi", "document doi", "article doi", "digital object identifier", "di", "do", "originalpaperdoi",
         "doi link", "url", "link", "open url link", "id",
@@ -82,7 +106,7 @@ _TABLE = {
     ],
 }  # fmt: skip
 _XML = {
-    **{name: [name] for name in ("title", "abstract", "authors", "doi", "pmid", "url")},
+    **{name: [name] for name in ("title", "abstract", *PLACES, "authors", "doi", "pmid", "url")},
     "date": [("year", "month", "day"), "date", "published"],
     "venue": ["journal", "venue"],
     "arxiv_id": ["arxiv_id", "url", "doi"],
@@ -94,6 +118,9 @@ CROSSWALK: dict[str, dict[str, list]] = {
         "date": ["PY", "Y1", "YR", ("PY", "DA"), "DA"],
         "authors": ["AU", "A1"],
         "venue": ["JF", "T2", "JO", "JA", "J1", "J2", "BT", "T3"],
+        "volume": ["VL", "VO"],
+        "issue": ["IS"],
+        "pages": [("SP", "EP"), "C7"],
         "doi": ["DO", "DI", "M3", "L3", "UR", "L2", "LK", "N1"],
         "arxiv_id": ["UR", "DO", "AN", "L1", "L2", "JF", "T2", "JO", "M1", "PB", "N1"],
         "pmid": ["PMID", "PM", "UR", "L2", "N1"],
@@ -105,6 +132,9 @@ CROSSWALK: dict[str, dict[str, list]] = {
         "date": ["DP", "DEP"],
         "authors": ["FAU", "AU", "CN"],
         "venue": ["JT", "TA", "BTI"],
+        "volume": ["VI"],
+        "issue": ["IP"],
+        "pages": ["PG"],
         "doi": ["DOI", "LID", "AID", "SO"],
         "arxiv_id": ["LID", "AID", "SO", "JT"],
         "pmid": ["PMID"],
@@ -116,6 +146,9 @@ CROSSWALK: dict[str, dict[str, list]] = {
         "date": ["PY", ("PY", "PD"), "EA"],
         "authors": ["AF", "AU", "CA"],
         "venue": ["SO", "SE", "JI", "J9"],
+        "volume": ["VL"],
+        "issue": ["IS"],
+        "pages": [("BP", "EP"), "AR"],
         "doi": ["DI", "D2"],
         "arxiv_id": ["AR", "DI", "SO"],
         "pmid": ["PM"],
@@ -127,6 +160,9 @@ CROSSWALK: dict[str, dict[str, list]] = {
         "date": ["%D", ("%D", "%8"), "%8"],
         "authors": ["%A"],
         "venue": ["%J", "%B", "%S"],
+        "volume": ["%V"],
+        "issue": ["%N"],
+        "pages": ["%P"],
         "doi": ["%R", "%U", "%Z"],
         "arxiv_id": ["%U", "%R", "%J", "%M"],
         "pmid": ["%U", "%Z"],
@@ -138,6 +174,9 @@ CROSSWALK: dict[str, dict[str, list]] = {
         "date": ["date", ("year", "month", "day"), "issue_date"],
         "authors": ["author", "authors"],
         "venue": ["journal", "journaltitle", "booktitle", "maintitle"],
+        "volume": ["volume"],
+        "issue": ["number", "issue"],
+        "pages": ["pages", "page", "eid", "articleno", "article-number", "art_number", "article_number"],
         "doi": ["doi", "url", "ee", "note field", "key"],
         "arxiv_id": [
             "eprint",
@@ -170,8 +209,9 @@ def crosswalk(raw: pd.DataFrame, kind: str, columns: dict[str, str] | None = Non
     """Turn what a reader of a format returns into records with our columns.
 
     Returns `record`, `line` (Int64), `title`, `abstract`, `date` (datetime64[us]), `date_precision`, `authors` (lists),
-    `venue`, `doi`, `arxiv_id`, `pmid`, `url` and `note`. `columns` names columns of the file for ours, as in
-    `{"title": "Titel der Arbeit"}`, before those that are known. Raises ValueError where there is no such column.
+    `venue`, `volume`, `issue`, `pages`, `doi`, `arxiv_id`, `pmid`, `url` and `note`. `columns` names columns of the
+    file for ours, as in `{"title": "Titel der Arbeit"}`, before those that are known. Raises ValueError where there is
+    no such column.
     """
     raw, names = raw.reset_index(drop=True), _names(raw, kind, columns or {})
     latex = kind == "BibTeX"
@@ -181,6 +221,8 @@ def crosswalk(raw: pd.DataFrame, kind: str, columns: dict[str, str] | None = Non
     # Embase's tables have the date in their source: "Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004".
     embase = ["source"] if {"source", "emtree medical index terms"} <= {*raw.columns} else []
     dates, precision = _dated(raw, names["date"] + embase)
+    # So have they volume, issue and pages, and PubMed's tables have them in their citation.
+    cited = embase or ["citation"] * ({"pmid", "citation"} <= {*raw.columns})
     missing = pd.Series(np.nan, index=raw.index, dtype="str")
     records = {
         "record": raw["record"] if "record" in raw else pd.Series(range(1, len(raw) + 1), index=raw.index),
@@ -191,6 +233,7 @@ def crosswalk(raw: pd.DataFrame, kind: str, columns: dict[str, str] | None = Non
         "date_precision": precision,
         "authors": _authors(raw, names["authors"], kind),
         "venue": texts["venue"],
+        **_places(raw, names, kind, cited, (columns or {}).get("issue", "")),
         **ids,
         "url": fields.text(_present(raw, names["url"], "url").map(_link, na_action="ignore").astype("str")),
         "note": raw["note"].map(fields.first).astype("str") if "note" in raw else missing,
@@ -204,7 +247,7 @@ def squeezed(name: str) -> str:
 
 
 def flat(names: list) -> list[str]:
-    """List the names of a row of the crosswalk, those of year, month and day one by one."""
+    """List the names of a row of the crosswalk, those of the parts of a date or of pages one by one."""
     return [part for name in names for part in ([name] if isinstance(name, str) else name)]
 
 
@@ -262,6 +305,46 @@ def _own(raw: pd.DataFrame, kind: str) -> pd.DataFrame:
     return raw.assign(eprint=raw["eprint"].where(said.isna() | (said == "arxiv")))
 
 
+def _places(raw: pd.DataFrame, names: dict[str, list], kind: str, cited: list[str], said: str) -> dict[str, pd.Series]:
+    """Read volume, issue and pages; `said` is the column of issues that was named."""
+    places = {"volume": _placed(raw, names["volume"], "volume", kind)}
+    raw = _issued(raw, names["issue"], places["volume"], kind, said)
+    places |= {column: _placed(raw, names[column], column, kind) for column in ("issue", "pages")}
+    for name in cited:
+        found = fields.cited(_strings(raw[name], " ".join))
+        places = {column: values.where(values.notna(), found[column]) for column, values in places.items()}
+    return places
+
+
+def _placed(raw: pd.DataFrame, names: list, column: str, kind: str) -> pd.Series:
+    """Take for each record the first of the columns that says something; the first page and the last are joined."""
+    values = pd.Series(np.nan, index=raw.index, dtype="str")
+    for name in names:
+        if values.notna().all():
+            break
+        parts = [_strings(raw[part], lambda parts: parts[0]) for part in flat([name]) if part is not None]
+        own = [fields.places(part, column == "pages", kind == "BibTeX") for part in parts]
+        values = values.where(values.notna(), fields.spanning(*own))
+    return values
+
+
+def _issued(raw: pd.DataFrame, names: list[str], volume: pd.Series, kind: str, said: str) -> pd.DataFrame:
+    """Leave out the `number` of what is no issue: of a report, say, or of a row of the table."""
+    numbers = [name for name in names if squeezed(name) in NUMBERS - {squeezed(said)}]
+    if kind in _FREE:
+        others = any(raw[name].notna().any() for name in names if name not in numbers)
+        wanted = volume.notna().any() and not others
+        return raw.assign(**{name: None for name in numbers if not wanted or _counts(raw[name])})
+    issued = volume.notna() | (raw["entrytype"].isin(ISSUED) if "entrytype" in raw else False)
+    return raw.assign(**{name: raw[name].where(issued) for name in numbers})
+
+
+def _counts(values: pd.Series) -> bool:
+    """Tell numbers that count the rows: there is one in each, and it is larger than the one before."""
+    numbers = pd.to_numeric(_strings(values, " ".join), errors="coerce")
+    return len(numbers) > 3 and bool((numbers.diff()[1:] > 0).all())
+
+
 def _identified(raw: pd.DataFrame, names: list[str], read, pattern: str) -> pd.Series:
     values = pd.Series(np.nan, index=raw.index, dtype="str")
     for name in names:
@@ -294,11 +377,11 @@ def _dated(raw: pd.DataFrame, names: list) -> tuple[pd.Series, pd.Series]:
 
 
 def _authors(raw: pd.DataFrame, names: list, kind: str) -> pd.Series:
-    first = kind not in _FREE
     lists: list[list[str]] = [[] for _ in raw.index]
     if "item title" in raw and "authors" in raw:
         raw = raw.assign(authors=raw["authors"].map(fields.apart))
     for name in names:
+        first = kind not in _FREE or isinstance(name, str) and _as_bibtex(raw[name])
         if isinstance(name, tuple):
             own = [_paired(*row) for row in zip(*(raw[part] for part in name if part is not None), strict=True)]
         elif kind == "BibTeX":
@@ -309,6 +392,13 @@ def _authors(raw: pd.DataFrame, names: list, kind: str) -> pd.Series:
         if all(lists):
             break
     return pd.Series(lists, index=raw.index, dtype="object")
+
+
+def _as_bibtex(values: pd.Series) -> bool:
+    """Tell names that are written as in BibTeX ("One, A and Two, B"): a comma parts none of them from another."""
+    texts = _strings(values, lambda parts: parts[0])
+    joined = fields.holds(texts, " and ")
+    return bool(fields.holds(texts[joined], r"^[^,;]+,[^,;]+(?: and [^,;]+,[^,;]+)+$").mean() > 0.5)
 
 
 def _paired(family: object, given: object = None) -> list[str]:

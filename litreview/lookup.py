@@ -20,7 +20,7 @@ import tenacity
 from defusedxml import ElementTree
 from tqdm import tqdm
 
-from litreview import __version__, duplicates, sentences
+from litreview import __version__, judging, likeness, paper_ids, sentences
 
 NAMES = {"openalex": "OpenAlex", "crossref": "Crossref", "arxiv": "arXiv"}
 BASES = {
@@ -285,7 +285,7 @@ def _crossref(text: str) -> list[tuple[dict, str, str, str]]:
     message, rows = json.loads(text)["message"], []
     for work in message["items"] if "items" in message else [message]:
         title, under = " ".join(work.get("title") or []), " ".join(work.get("subtitle") or [])
-        if under and duplicates.key(under) not in duplicates.key(title):
+        if under and paper_ids.key(under) not in paper_ids.key(title):
             title = f"{title}: {under}"
         author = (work.get("author") or [{}])[0].get("family") or ""
         rows.append((work, title, str(work.get("abstract") or ""), str(author)))
@@ -359,7 +359,7 @@ def _alike(a: str, b: str) -> bool | None:
     texts = sorted((_folded(a), _folded(b)), key=len)
     if min(len(set(re.findall(r"\w+", text))) for text in texts) < 10:
         return None
-    return duplicates.in_common(*texts) >= duplicates.ALIKE or texts[0].rstrip(" .…") in texts[1]
+    return likeness.in_common(*texts) >= judging.COPY or texts[0].rstrip(" .…") in texts[1]
 
 
 def _bare(text: str) -> str:
@@ -376,7 +376,7 @@ def _folded(text: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return duplicates.key(_folded(text))
+    return paper_ids.key(_folded(text))
 
 
 def _telling(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from defusedxml import DefusedXmlException, ElementTree
 
 from litreview import files
 
-TEXTS = ["title", "abstract", "year", "month", "day", "journal", "doi", "pmid", "url"]
+TEXTS = ["title", "abstract", "year", "month", "day", "journal", "volume", "issue", "pages", "doi", "pmid", "url"]
 LISTS = ["authors", "keywords", "type"]
 # Elements that stand on lines of their own: their text is not to be glued to that beside them.
 BLOCKS = {"p", "br", "div", "li", "title", "sec", "tr", "td", "AbstractText"}
@@ -229,6 +229,9 @@ def _endnote(record: Element) -> dict:
         "abstract": _first(record, "abstract"),
         "authors": _all(record, "contributors/authors/author"),
         "journal": _first(record, "titles/secondary-title", "periodical/full-title", "periodical/abbr-1"),
+        "volume": _first(record, "volume"),
+        "issue": _first(record, "number"),
+        "pages": _first(record, "pages", "custom7"),  # the latter is what EndNote calls an article number
         **date,
         "year": year or date["year"],
         "doi": _first(record, "electronic-resource-num"),
@@ -250,6 +253,9 @@ def _pubmed(record: Element) -> dict:
         "abstract": _abstract(article.find("Abstract")) or _abstract(citation.find("OtherAbstract")),
         "authors": _names(article),
         "journal": _first(article, "Journal/Title", "Journal/ISOAbbreviation", "Book/BookTitle"),
+        "volume": _first(article, "Journal/JournalIssue/Volume", "Book/Volume"),
+        "issue": _first(article, "Journal/JournalIssue/Issue"),
+        "pages": _pages(article.find("Pagination")),
         **_issued(article),
         "doi": _first(article, "ELocationID[@EIdType='doi']", "ArticleIdList/ArticleId[@IdType='doi']")
         or _first(record, "PubmedData/ArticleIdList/ArticleId[@IdType='doi']"),
@@ -277,6 +283,13 @@ def _names(article: Element) -> list[str] | None:
         name = ", ".join(part for part in (family, given, _first(author, "Suffix")) if part)
         names.append(name or _first(author, "CollectiveName"))
     return [name for name in names if name] or None
+
+
+def _pages(pagination: Element | None) -> str | None:
+    if pagination is None:
+        return None
+    parts = [_first(pagination, name) for name in ("StartPage", "EndPage")]
+    return _first(pagination, "MedlinePgn") or "-".join(filter(None, parts)) or None
 
 
 def _issued(article: Element) -> dict:

@@ -1,7 +1,5 @@
 """A person's own labels, merges and splits, carried over to the next run by the papers they were given to."""
 
-import csv
-import io
 import re
 from pathlib import Path
 
@@ -9,14 +7,13 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import pairwise_distances_argmin
 
-from litreview import communities
+from litreview import communities, own_csv
 
 COLUMNS = ["label", "split", "found_label", "papers", "paper_ids"]
 LONGEST = 80  # characters of a label
 TYPICAL = 100  # papers listed of a topic
 WHOLE = 2000  # of a part of one, which only these tell from the rest; a spreadsheet's cell holds 32,767 characters
 ENOUGH = 3  # papers of a row that must be in a topic, if so many are listed
-_FORMULA = r"'*[=+\-@\t\r]"  # so begins what a spreadsheet would compute, or what was already kept from it
 
 
 def read(file: str | Path) -> pd.DataFrame:
@@ -26,39 +23,15 @@ def read(file: str | Path) -> pd.DataFrame:
     (separated by spaces), and what else the file has, as text. The cells may be separated by `;`. Raises
     FileNotFoundError where there is no such file, ValueError for one that is no such table.
     """
-    if str(file) == "":
-        return pd.DataFrame(columns=COLUMNS, dtype="str").astype({"split": "Int64"})
-    if not Path(file).is_file():
-        raise FileNotFoundError(f"{file}: there is no such file of labels; name a CSV, or leave it empty for none")
-    raw = Path(file).read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise ValueError(f"{file}, line {line}: is not UTF-8; save it as CSV in UTF-8") from None
-    separator = ";" if re.match(r"[^\r\n]*;", text) else ","
-    cells = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    header, rows, line = [], [], 1
-    try:
-        header = [name.strip() for name in next(cells, [])]
-        if missing := [name for name in ("label", "paper_ids") if header.count(name) != 1]:
-            raise ValueError(f"{file}, line 1: needs one column `{missing[0]}`; begin with {','.join(COLUMNS)}")
-        line = cells.line_num + 1
-        for row in cells:
-            if any(row):
-                rows.append(_checked(row, header, f"{file}, line {line}"))
-            line = cells.line_num + 1
-    except csv.Error as error:
-        raise ValueError(f"{file}, line {line}: no CSV from here on ({error}); see to the quotes") from None
-    known = [*COLUMNS, *(name for name in header if name and name not in COLUMNS)]
-    table = pd.DataFrame(rows, columns=list(dict.fromkeys(known))).astype({"split": "Int64"})
-    return table.assign(**{name: table[name].fillna("").astype("str") for name in table if name != "split"})
+    table = own_csv.read(file, COLUMNS, ["label", "paper_ids"], "labels")
+    lines = zip(table.index, table.to_dict("records"), strict=True)
+    rows = [_checked(row, f"{file}, line {line}") for line, row in lines]
+    return pd.DataFrame(rows, columns=table.columns).astype(dict.fromkeys(table, "str") | {"split": "Int64"})
 
 
 def write(file: str | Path, table: pd.DataFrame) -> None:
-    """Write a table of labels for `read`; an apostrophe before what a spreadsheet would take for a formula."""
-    safe = table.map(lambda cell: re.sub(rf"\A(?={_FORMULA})", "'", cell) if isinstance(cell, str) else cell)
-    safe.to_csv(file, index=False, encoding="utf-8-sig")  # without the mark, Excel takes it for the local encoding
+    """Write a table of labels for `read`, safe to open in a spreadsheet."""
+    own_csv.write(file, table)
 
 
 def carry(
@@ -148,11 +121,8 @@ def draft(
     return pd.DataFrame(rows, columns=COLUMNS).astype(kinds)
 
 
-def _checked(cells: list[str], header: list[str], place: str) -> dict:
-    if extra := [cell for cell in cells[len(header) :] if cell]:
-        raise ValueError(f"{place}: {extra[0][:20]!r} is beyond the last column; put quotes around a label with commas")
-    row = {name: re.sub(rf"\A'(?={_FORMULA})", "", cell) for name, cell in zip(header, cells, strict=False) if name}
-    label, split = row.get("label", "").strip(), row.get("split", "").strip()
+def _checked(row: dict, place: str) -> dict:
+    label, split = row["label"].strip(), row["split"].strip()
     if len(label) > LONGEST or len(label.splitlines()) > 1:
         raise ValueError(f"{place}: the label {label[:20]!r}… is not one line of up to {LONGEST} characters; cut it")
     if split and (not re.fullmatch("[0-9]{1,4}", split) or int(split) < 2):

@@ -14,6 +14,7 @@ import yaml
 from litreview import axis
 
 CHOICES = {"time": ("auto", "published", "seen"), "period": ("auto", *axis.PERIODS)}
+CHOICES |= {"linked": ("auto", "once", "twice")}
 TEXTS = (
     "dumps",
     "metadata",
@@ -22,6 +23,7 @@ TEXTS = (
     "embedding",
     "encoding",
     "labels",
+    "settled",
     "labeller",
     "earlier",
     "compare_to",
@@ -115,8 +117,9 @@ def _wrong(key: str, value, kind: str) -> str | None:
         return None if number and (value == 0 or 1000 <= value <= 9999) else "a year such as 2025"
     if key == "embedding":
         return None if isinstance(value, str) and value.strip() else "cooccurrence, tfidf, or a model"
-    if key == "labels":
-        return None if isinstance(value, str) and (not value or Path(value).is_file()) else "a CSV file of labels"
+    if key in ("labels", "settled"):
+        kind = "labels" if key == "labels" else "decisions on duplicates"
+        return None if isinstance(value, str) and (not value or Path(value).is_file()) else f"a CSV file of {kind}"
     if key == "labeller":
         return (
             None if isinstance(value, str) and re.fullmatch(r"([\w.]+:\w+)?", value) else "a function, as module:name"

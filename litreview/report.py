@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import importlib
 import importlib.metadata
 import json
 import platform
@@ -45,9 +46,9 @@ def run(
     """
     begun = time.perf_counter()
     given = params.load(file, settings)
-    beside = Path(file).with_suffix(".labels.csv")
-    if "labels" not in given and beside.is_file():
-        given["labels"] = str(beside)
+    for key, ending in {"labels": ".labels.csv", "settled": ".duplicates.csv"}.items():
+        if key not in given and (beside := Path(file).with_suffix(ending)).is_file():
+            given[key] = str(beside)
     notebooks = find_notebooks(until)
     # A params file is right or wrong as a whole, however far the run goes.
     known = params.of_notebooks(find_notebooks())
@@ -109,7 +110,7 @@ def find_notebooks(until: str | None = None) -> list[Path]:
 
 
 def _inputs(given: dict) -> list[dict]:
-    """Read the dumps, and the file of labels, once before anything runs, so that what cannot be read is said now."""
+    """Read the dumps, and what a person wrote, once before anything runs, so that what cannot be read is said now."""
     if "dumps" not in given:
         raise ValueError("dumps: is not set; give a file, a folder or a glob, in the params or with --set dumps=PATH")
     _, _, files = dumps.records(
@@ -119,11 +120,11 @@ def _inputs(given: dict) -> list[dict]:
     for file in filter(Path.is_file, dumps.find(given["metadata"]) if given.get("metadata") else ()):
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         inputs.append({"path": str(file), "sha256": digest, "records": 0, "kind": "metadata"})
-    if labels := given.get("labels"):
-        from litreview import own_labels
-
-        rows, digest = own_labels.read(labels), hashlib.sha256(Path(labels).read_bytes()).hexdigest()
-        inputs.append({"path": labels, "sha256": digest, "records": len(rows), "kind": "labels"})
+    for key, room in {"labels": "own_labels", "settled": "settled"}.items():
+        if own := given.get(key):
+            rows = importlib.import_module(f"litreview.{room}").read(own)
+            digest = hashlib.sha256(Path(own).read_bytes()).hexdigest()
+            inputs.append({"path": own, "sha256": digest, "records": len(rows), "kind": key})
     return inputs
 
 

@@ -73,7 +73,7 @@ def papers() -> pd.DataFrame:
 def sample() -> tuple[pd.DataFrame, np.ndarray]:
     """The papers of the sample, fit to model, and their vectors."""
     records, _, _ = dumps.records(SAMPLE)
-    papers, _, _ = duplicates.join(cleaning.tidy(records)[0])
+    papers, *_ = duplicates.join(cleaning.tidy(records)[0])
     papers, _ = cleaning.to_model(papers)
     return papers, embeddings.embed(papers)
 

@@ -105,11 +105,13 @@ def test_abbreviations_that_double_each_other_do_not_explode():
 
 def test_what_is_missing_comes_from_the_parent_but_not_what_is_its_own():
     text = "@inproceedings{c, title={C}, crossref={P}}\n@misc{d, title={D}, crossref={gone}}\n"
-    text += "@proceedings{p, title={P}, year=2020, doi={10.1/p}, crossref={s}}\n@misc{s, title={S}, series={Ser}}"
+    text += "@proceedings{p, title={P}, year=2020, doi={10.1/p}, volume=7, pages={1--400}, crossref={s}}\n"
+    text += "@misc{s, title={S}, series={Ser}}"
     raw, problems = bibtex.read(text)
     child, lone, parent, _ = raw.to_dict("records")
     assert [child[name] for name in ("title", "booktitle", "year", "series")] == ["C", "P", "2020", "Ser"]
-    assert pd.isna(child["doi"]) and parent["booktitle"] == "S"
+    assert pd.isna(child["doi"]) and pd.isna(child["pages"]) and parent["booktitle"] == "S"
+    assert child["volume"] == "7" and parent["pages"] == "1--400"
     assert "gone" in lone["note"] and problems.empty
 
 

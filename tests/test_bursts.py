@@ -233,7 +233,8 @@ def test_the_p_of_a_first_period_is_valid_though_the_data_choose_it(sizes, holde
     found, tried = bursts.new_terms(papers, spans, months(len(sizes)), least=1, level=1.0)
     assert len(found) == tried > 200
     for level in set(found["p"]):
-        assert (found["p"] <= level).mean() <= level + 4.5 * np.sqrt(level * (1 - level) / tried) + 1e-9
+        # Of what is this rare, one or two by chance are many standard errors.
+        assert (found["p"] <= level).mean() <= level + 4.5 * np.sqrt(level * (1 - level) / tried) + 2 / tried
 
 
 def test_papers_change_places_among_those_of_the_same_sources_only():

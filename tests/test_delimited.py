@@ -167,6 +167,12 @@ def test_names_that_come_again_are_no_record_and_another_export_below_has_its_ow
     assert raw["record"].tolist() == [1, 2, 3]
 
 
+def test_another_export_below_is_known_by_its_columns_of_volume_issue_and_pages():
+    raw, problems = delimited.text("Title,Volume,Issue\nOne,4,2\nTitle,Number,Page start,Art. No.\nTwo,3,17,e5\n")
+    assert problems.empty and raw["title"].tolist() == ["One", "Two"]
+    assert raw.loc[1, ["number", "page start", "art. no."]].tolist() == ["3", "17", "e5"]
+
+
 def test_columns_of_one_name_are_joined_and_ours_are_kept_apart():
     raw, _ = delimited.text("Title,Author,Author, AUTHOR ,Note,\nOne,A,,B,seen,\nTwo,,,,,\n")
     assert raw["author"].iloc[0] == ["A", "B"] and raw["author"].isna().tolist() == [False, True]

@@ -131,6 +131,36 @@ def test_records_of_every_format_and_archive_meet_in_one_table(tmp_path):
         assert lines_in(account[account["dump"] == file.dump]) == list(range(1, file.lines + 1))
 
 
+PLACED = {
+    "ris": "TY  - JOUR\nTI  - Silt\nVL  - 12\nIS  - 3\nSP  - 7\nEP  - 19\nER  - \n",
+    "nbib": "PMID- 1\nOWN - NLM\nTI  - Silt\nVI  - 12\nIP  - 3\nPG  - 7-19\n",
+    "ciw": "FN Clarivate\nVR 1.0\nPT J\nTI Silt\nVL 12\nIS 3\nBP 7\nEP 19\nER\n\nEF",
+    "enw": "%0 Journal Article\n%T Silt\n%V 12\n%N 3\n%P 7-19\n",
+    "bib": "@article{a,\n title = {Silt},\n volume = 12,\n number = {3},\n pages = {7--19}\n}\n",
+    "csv": "Title,Volume,Issue,Page start,Page end\nSilt,12,3,7,19\n",
+    "tsv": "PT\tTI\tVL\tIS\tBP\tEP\nJ\tSilt\t12\t3\t7\t19\n",
+    "json": '[{"title": "Silt", "biblio": {"volume": "12", "issue": "3", "first_page": "7", "last_page": "19"}}]',
+    "jsonl": '{"title": "Silt", "volume": 12, "issue": 3.0, "page": "7\u201319"}',
+    "xml": "<xml><records><record><titles><title>Silt</title></titles><pages>7-19</pages><volume>12</volume>"
+    "<number>3</number></record></records></xml>",
+}
+
+
+@pytest.mark.parametrize("ending", PLACED)
+def test_volume_issue_and_pages_are_read_from_every_format(tmp_path, ending):
+    (tmp_path / f"a.{ending}").write_text(PLACED[ending])
+    records, _, files = dumps.scan(tmp_path)
+    assert records[["title", "volume", "issue", "pages"]].to_numpy().tolist() == [["Silt", "12", "3", "7-19"]]
+    assert files.loc[0, "fields"].startswith("title, volume, issue, pages")
+    assert (records.dtypes[["volume", "issue", "pages"]] == "str").all()
+
+
+def test_a_column_of_pages_of_any_name_is_read_when_it_is_named(tmp_path):
+    (tmp_path / "own.csv").write_text("Title;Volume;Number;Wo\nFog;4;2;S. 5-9\n")
+    records, _, _ = dumps.scan(tmp_path, columns={"pages": "wo", "volume": "Number"})
+    assert records.loc[0, ["volume", "pages"]].tolist() == ["2", "S. 5-9"]
+
+
 @pytest.mark.parametrize(("name", "data"), [("a.parquet", b"PAR1"), ("a.xls", b"\xd0\xcf\x11\xe0"), ("a.xlsx", b"PK")])
 def test_a_damaged_table_is_said_and_stops_no_other_file(tmp_path, name, data):
     if name == "a.xlsx":

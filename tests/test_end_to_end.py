@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from litreview import duplicates, own_labels
+from litreview import own_labels, paper_ids
 from tests.conftest import ROOT, SAMPLE, run_command
 
 pytestmark = pytest.mark.slow
@@ -49,9 +49,9 @@ def test_the_tables_are_those_of_the_contract(sample_report):
 
 
 def test_the_planted_topics_and_trends_are_recovered(sample_report, gold):
-    planted = {duplicates.key(title): topic for title, topic in gold.items()}
+    planted = {paper_ids.key(title): topic for title, topic in gold.items()}
     papers = table(sample_report, "papers").merge(table(sample_report, "assignments"), on="paper_id")
-    want = papers["title"].map(lambda title: planted[duplicates.key(title)])
+    want = papers["title"].map(lambda title: planted[paper_ids.key(title)])
     counts = pd.crosstab(papers["topic"], want).drop(index=-1).drop(columns="odd")
     assert counts.shape == (7, 7)
     assert counts.idxmax().nunique() == 7 and (counts.max() / want.value_counts()[counts.columns] > 0.7).all()

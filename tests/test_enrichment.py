@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview import enrichment
+from litreview import enrichment, titles
 
 TITLE = "Counting migrating storks from coarse radar images at night"
 ABSTRACT = "We count storks in images of weather radar, and find twice as many in spring as in autumn over ten years."
@@ -141,12 +141,12 @@ def test_another_word_is_another_paper_unless_the_abstract_is_the_same():
         assert not joined(other, TITLE)
         assert joined(other, TITLE, (ABSTRACT, ABSTRACT))
         assert not joined(other, TITLE, (ABSTRACT, OTHER))
-    assert enrichment.same_title("upper bonds", "upper bounds", Counter(bonds=2, bounds=2)) is None
+    assert titles.same("upper bonds", "upper bounds", Counter(bonds=2, bounds=2)) is None
     known = Counter({"casual": 5, "causal": 5, "infrences": 1, "inferences": 9})
-    assert enrichment.same_title("causal inferences", "casual inferences", known) is None
-    assert enrichment.same_title("causal infrences", "causal inferences", known) is True
-    assert enrichment.same_title("GPT-3 in medicine", "GPT-4 in medicine", known) is False
-    assert enrichment.same_title("RoBERTa in use", "RoBERTo in use", Counter(roberta=2)) is None
+    assert titles.same("causal inferences", "casual inferences", known) is None
+    assert titles.same("causal infrences", "causal inferences", known) is True
+    assert titles.same("GPT-3 in medicine", "GPT-4 in medicine", known) is False
+    assert titles.same("RoBERTa in use", "RoBERTo in use", Counter(roberta=2)) is None
 
 
 def test_records_that_fit_but_contradict_each_other_are_not_joined():

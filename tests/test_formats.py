@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview import formats, kinds
+from litreview import delimited, dumps, fields, formats, kinds
 from tests.conftest import SAMPLE
 from tests.test_listings import HEAD, with_blanks
 
@@ -110,23 +110,29 @@ def one(kind: str, columns: dict | None = None, **row) -> pd.Series:
 
 FULL = {
     "RIS": {"TI": "T", "N2": "A.", "PY": "2019", "DA": "2019/03/05", "AU": ["One, A", "Two, B"], "JF": "J",
-            "DO": "10.1/X", "UR": "https://arxiv.org/abs/2103.01234v1"},
+            "VL": "12", "IS": "3", "SP": "7", "EP": "19", "DO": "10.1/X",
+            "UR": "https://arxiv.org/abs/2103.01234v1"},
     "MEDLINE": {"TI": "T", "AB": "A.", "DP": "2019 Mar 5", "FAU": ["One, A", "Two, B"], "JT": "J",
+                "VI": "12", "IP": "3", "PG": "7-19",
                 "LID": ["S01 [pii]", "10.1/X [doi]", "arXiv:2103.01234"]},
     "WoS": {"TI": "T", "AB": "A.", "PY": "2019", "PD": "MAR 5", "AU": ["One, A", "Two, B"], "SO": "J", "DI": "10.1/X",
-            "AR": "arXiv:2103.01234"},
+            "VL": "12", "IS": "3", "BP": "7", "EP": "19", "AR": "arXiv:2103.01234"},
     "EndNote tagged": {"%T": "T", "%X": "A.", "%D": "2019", "%8": "March 5", "%A": ["One, A", "Two, B"], "%J": "J",
-                       "%R": "10.1/X", "%U": "http://arxiv.org/abs/2103.01234"},
+                       "%V": "12", "%N": "3", "%P": "7-19", "%R": "10.1/X", "%U": "http://arxiv.org/abs/2103.01234"},
     "BibTeX": {"title": "{T}", "abstract": "A.", "year": "2019", "month": "mar # 5", "author": "One, A and Two, B",
-               "journal": "J", "doi": "10.1/X", "eprint": "2103.01234", "archiveprefix": "arXiv"},
+               "journal": "J", "volume": "{12}", "number": "3", "pages": "7--19", "doi": "10.1/X",
+               "eprint": "2103.01234", "archiveprefix": "arXiv"},
     "table": {"document title": "T", "abstract note": "A.", "publication year": "2019", "publication_date": "MAR 5",
-              "author(s)": "One, A; Two, B", "source title": "J", "item doi": "10.1/X",
+              "author(s)": "One, A; Two, B", "source title": "J", "item doi": "10.1/X", "volume": "12",
+              "number": "3", "page start": "7", "page end": "19",
               "link": "arxiv.org/abs/2103.01234"},
     "JSON": {"title": ["T"], "abstract": "<jats:p>A.</jats:p>", "issued.date-parts": "2019-3-5",
              "author.family": ["One", "Two"], "author.given": ["A", "B"], "container-title": ["J"], "doi": "10.1/X",
+             "volume": "12", "issue": "3", "page": "7-19", "article-number": "9",
              "externalids.arxiv": "2103.01234"},
     "PubMed XML": {"title": "T", "abstract": "A.", "year": "2019", "month": "Mar", "day": "5",
-                   "authors": ["One, A", "Two, B"], "journal": "J", "doi": "10.1/X", "url": "arxiv.org/abs/2103.01234"},
+                   "authors": ["One, A", "Two, B"], "journal": "J", "volume": "12", "issue": "3", "pages": "7-19",
+                   "doi": "10.1/X", "url": "arxiv.org/abs/2103.01234"},
 }  # fmt: skip
 
 
@@ -137,6 +143,147 @@ def test_the_fields_of_each_format_come_under_our_names(kind):
     assert (record["date"], record["date_precision"]) == (pd.Timestamp(2019, 3, 5), "day")
     assert (record["authors"], record["venue"]) == (["One, A", "Two, B"], "J")
     assert (record["doi"], record["arxiv_id"]) == ("10.1/x", "2103.01234")
+    assert place(record) == ("12", "3", "7-19")
+    assert [*record.index][6:11] == ["authors", "venue", "volume", "issue", "pages"] == [*dumps.RECORD][8:13]
+
+
+def place(record: pd.Series) -> tuple:
+    return tuple(None if pd.isna(record[name]) else record[name] for name in formats.PLACES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "told"),
+    [
+        ("RIS", {"VL": "5", "IS": "2", "SP": "349-69", "EP": "369"}, ("5", "2", "349-69")),
+        ("RIS", {"VO": "5", "SP": "88", "EP": "88"}, ("5", None, "88")),
+        ("RIS", {"SP": "HS-3", "EP": "HS-13"}, (None, None, "HS-3-HS-13")),
+        ("RIS", {"VL": "Ph.D.", "IS": "ahead-of-print", "SP": "No", "EP": "Specified"}, (None, None, None)),
+        ("RIS", {"SP": ["", "pp. 37–64"]}, (None, None, "37-64")),
+        ("RIS", {"SP": "146p", "C7": "104501"}, (None, None, "104501")),
+        ("RIS", {"EP": "19"}, (None, None, None)),
+        ("MEDLINE", {"VI": "24 Suppl 1", "IP": "6 Pt 2", "PG": "1676-87; discussion 88"},
+         ("24 Suppl 1", "6 Pt 2", "1676-87; discussion 88")),
+        ("WoS", {"VL": "9", "AR": "e1011"}, ("9", None, "e1011")),
+        ("WoS", {"VL": "9", "BP": "284", "EP": "+", "AR": "7"}, ("9", None, "284")),
+        ("BibTeX", {"volume": "abs/1706.03762"}, (None, None, None)),
+        ("BibTeX", {"volume": "cs.CL/0112017", "pages": "arXiv--1706"}, (None, None, None)),
+        ("BibTeX", {"volume": "n.s.~2", "issue": "3 -- 4", "pages": "{I--IV}, 5 --- 9"},
+         ("n.s. 2", "3-4", "I-IV, 5-9")),
+        ("BibTeX", {"volume": "4", "number": "7", "issue": "Spring", "pages": "17--", "eid": "11"}, ("4", "7", "17")),
+        ("BibTeX", {"entrytype": "article", "number": "7", "articleno": "41"}, (None, "7", "41")),
+        ("BibTeX", {"entrytype": "techreport", "number": "TR-7", "pages": "??--??"}, (None, None, None)),
+        ("table", {"volume": "12.0", "issue number": "3.0", "start page": "7.0", "end page": "19.0"},
+         ("12", "3", "7-19")),
+        ("table", {"vol": "12", "no": "3", "page": "5", "art. no.": "9"}, ("12", "3", "5")),
+        ("table", {"vl": "12", "is": "n/a", "bp": None, "ar": "9"}, ("12", None, "9")),
+        ("table", {"number": "3", "pages": "N.PAG-N.PAG"}, (None, None, None)),
+        ("table", {"band": "12", "nummer": "3", "seiten": "7 – 19"}, ("12", "3", "7-19")),
+        ("XLSX", {"volume": "0", "issue": "null", "beginning_page": "S7", "ending_page": "S9"}, (None, None, "S7-S9")),
+        ("Parquet", {"biblio.volume": "12", "biblio.issue": "3", "biblio.first_page": "7", "biblio.last_page": None},
+         ("12", "3", "7")),
+        ("JSON", {"biblio.volume": "12", "biblio.issue": "3", "biblio.first_page": "7", "biblio.last_page": "19"},
+         ("12", "3", "7-19")),
+        ("JSON", {"journal.name": "ArXiv", "journal.volume": "abs/2103.01234"}, (None, None, None)),
+        ("JSON", {"journal.volume": "12 3", "journal.pages": "\n  7-19 \n"}, ("12 3", None, "7-19")),
+        ("JSON", {"type": "report", "number": "99-02"}, (None, None, None)),
+        ("JSON", {"article-number": ["e7"], "page": "0"}, (None, None, "e7")),
+    ],
+)  # fmt: skip
+def test_where_a_paper_stands_in_its_venue(kind, row, told):
+    assert place(one(kind, title="T", **row)) == told
+
+
+def test_an_article_number_that_is_an_arxiv_identifier_is_no_page():
+    record = one("WoS", TI="T", AR="arXiv:2103.01234")
+    assert record["arxiv_id"] == "2103.01234" and pd.isna(record["pages"])
+
+
+def table(**columns: list) -> pd.DataFrame:
+    return formats.crosswalk(pd.DataFrame({"title": ["T"] * 5, **columns}), "table")
+
+
+def test_a_number_is_an_issue_beside_volumes_where_nothing_else_is_and_it_does_not_count_the_rows():
+    volumes, issues = ["9", None, "8", "9", "9"], ["3", "1", "3", None, "2"]
+    assert [place(row)[1] for _, row in table(volume=volumes, number=issues).iterrows()] == issues
+    for alone in ({}, {"volume": [None] * 5}, {"volume": volumes, "issue": [None, "4", None, None, None]}):
+        assert not table(number=issues, **alone)["issue"].isin(["1", "2", "3"]).any()
+    assert table(volume=volumes, issue=[None] * 5, number=issues)["issue"].notna().sum() == 4
+    assert table(volume=volumes, no=list("12345"))["issue"].isna().all()
+    assert table(volume=volumes, no=["3", "7", "8", "20", "21"])["issue"].isna().all()
+    raw = pd.DataFrame({"title": ["T"] * 5, "volume": volumes, "no": list("12345")})
+    assert formats.crosswalk(raw, "table", {"issue": "No"})["issue"].tolist() == list("12345")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Silt. 2021 Dec 21;1(2):10-11. doi: 10.1/x.", ("1", "2", "10-11")),
+        ("Silt Res (1985). 2019 Jul;45(6 Pt 1):258-265.e1. Epub 2019 May 3.", ("45", "6 Pt 1", "258-265.e1")),
+        ("Silt. 2019 Jan;28 Suppl 1:S12-S15.", ("28 Suppl 1", None, "S12-S15")),
+        ("Silt. 2020 Jul 8:S0140-6736(20)31234-5. doi: 10.1/x. Online ahead of print.", (None, None, None)),
+    ],
+)
+def test_a_table_of_pubmed_has_them_in_its_citation(said, told):
+    assert place(one("table", pmid="7", title="T", citation=said)) == told
+    assert place(one("table", title="T", citation=said)) == (None, None, None)
+    assert place(one("table", pmid="7", title="T", citation=said, volume="99"))[0] == "99"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004", ("102", "4", "253-258")),
+        ("Silt (Online) (2019) 54 (83-86). Date of Publication: 1 Jan 2019", ("54", None, "83-86")),
+        ("Silt (2013) 41 SUPPL. 1 (S12). Date of Publication: 2013", ("41 SUPPL. 1", None, "S12")),
+        ("Silt (2018) 31:3. Article Number: 12", ("31", "3", None)),
+    ],
+)
+def test_a_table_of_embase_has_them_in_its_source(said, told):
+    assert place(one("table", title="T", source=said, **{"emtree medical index terms": "a"})) == told
+    assert place(one("table", title="T", source=said)) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "said", "|-|--|0|n/a|N.A.|nan|None|null|UNKNOWN|in press|[Epub ahead of print]|?|no issue".split("|")
+)
+def test_what_says_nothing_is_missing(said):
+    assert fields.places(pd.Series([said, None])).isna().all()
+    assert fields.places(pd.Series([said]), pages=True).isna().all()
+
+
+def test_of_pages_a_number_of_them_and_words_say_nothing():
+    nothing = pd.Series(["215 p", "8 pp.", "350 pages", "Abstract", "June", "No Pagination Specified", "10.1000/x.1"])
+    assert fields.places(nothing, pages=True).isna().all()
+    kept = ["275P", "xv", "e1-4", "532, 534-536", "PART 2", "CD001234", "465:1-465:20", "Cover 3", "1-9.e3"]
+    assert fields.places(pd.Series(kept), pages=True).tolist() == kept
+    assert fields.places(pd.Series(["Suppl", "Spring", "PART 2", "A"])).tolist() == ["Suppl", "Spring", "PART 2", "A"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.text("0123456789 .-–—eSIVXp()/+,~", max_size=12) | st.none()), st.booleans(), st.booleans())
+def test_a_place_once_cleared_stays_and_has_no_new_letter(values, pages, latex):
+    said = pd.Series(values, dtype="str")
+    once = fields.places(said, pages, latex)
+    assert fields.places(once, pages, latex).equals(once)
+    for before, after in zip(said.fillna(""), once.fillna(""), strict=True):
+        assert set(after) <= {*before, "-", " "} and after == after.strip()
+        assert "--" not in after and "–" not in after
+
+
+def test_names_written_as_in_bibtex_are_not_parted_at_a_comma():
+    joined = "Roe, R. and Poe, Ann Lou and Doe, J."
+    own = table(author=[joined, "Perez Cachon, Ana Lucia", "Karpman D, Tati R", "Roe, R. and Doe, J.", None])["authors"]
+    assert own.tolist()[:3] == [joined.split(" and "), ["Perez Cachon, Ana Lucia"], ["Karpman D", "Tati R"]]
+    full = ["Ann Roe, Bob Doe", "Ann Roe and Bob Doe", "Ann Roe, Bob Doe and Cem Poe", None, None]
+    assert table(author=full)["authors"].tolist()[0] == ["Ann Roe", "Bob Doe"]
+
+
+def test_the_names_that_tables_are_known_by_are_names_of_the_crosswalk():
+    names = "volume;journal volume;vl;issue;issue number;journal issue;number;is;pages;page start;end page;bp;art. no."
+    for name in names.split(";"):
+        assert name in delimited.FIELDS
+        known = [formats.flat(formats.CROSSWALK["table"][column]) for column in formats.PLACES]
+        assert sum(formats.squeezed(name) in names for names in known) == 1
 
 
 def test_only_the_names_of_a_springer_table_are_taken_apart():
@@ -213,4 +360,7 @@ def test_a_table_without_rows_or_fields_has_the_columns_and_their_types(kind):
     for table in (records, bare):
         kinds = table.dtypes.astype(str).to_dict()
         assert (kinds["line"], kinds["date"], kinds["authors"]) == ("Int64", "datetime64[us]", "object")
-        assert {kinds[name] for name in ("title", "abstract", "doi", "arxiv_id", "pmid", "url", "note")} == {"str"}
+        assert {
+            kinds[name]
+            for name in ("title", "abstract", "volume", "issue", "pages", "doi", "arxiv_id", "pmid", "url", "note")
+        } == {"str"}

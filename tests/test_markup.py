@@ -25,10 +25,12 @@ def pubmed(*articles, head='<?xml version="1.0" encoding="UTF-8"?>\n', end="</Pu
 FULL = """<PubmedArticle>
 <MedlineCitation><PMID Version="1">26952870</PMID>
 <Article>
-<Journal><JournalIssue><PubDate><Year>2016</Year><Month>Mar</Month><Day>3</Day></PubDate></JournalIssue>
+<Journal><JournalIssue CitedMedium="Internet"><Volume>12</Volume><Issue>3</Issue>
+<PubDate><Year>2016</Year><Month>Mar</Month><Day>3</Day></PubDate></JournalIssue>
 <Title>Journal of Silt</Title></Journal>
 <ArticleTitle>Uptake of CO<sub>2</sub> by <i>Fontinalis
   antipyretica</i>: a study</ArticleTitle>
+<Pagination><StartPage>1676</StartPage><EndPage>1687</EndPage><MedlinePgn>1676-87</MedlinePgn></Pagination>
 <ELocationID EIdType="pii">S1</ELocationID><ELocationID EIdType="doi">10.1000/Silt.1</ELocationID>
 <Abstract><AbstractText Label="BACKGROUND" NlmCategory="BACKGROUND">Moss takes up CO<sub>2</sub>.</AbstractText>
 <AbstractText Label="RESULTS">It rose (p &lt; 0.05, n&lt;5).</AbstractText><AbstractText>We end.</AbstractText>
@@ -59,6 +61,7 @@ def test_a_pubmed_article_has_all_its_fields():
     assert row["authors"] == ["Blum, Ada M", "Fenn, J, Jr", "The Moss Group"]
     assert (row["year"], row["month"], row["day"]) == ("2016", "Mar", "3")
     assert (row["journal"], row["doi"], row["pmid"]) == ("Journal of Silt", "10.1000/Silt.1", "26952870")
+    assert (row["volume"], row["issue"], row["pages"]) == ("12", "3", "1676-87")
     assert (row["keywords"], row["type"]) == (["moss", "carbon"], ["Journal Article"])
     assert pd.isna(row["note"])
 
@@ -79,6 +82,13 @@ def test_dates_that_are_said_in_words(said, date):
     more = f"<Journal><JournalIssue><PubDate><MedlineDate>{said}</MedlineDate></PubDate></JournalIssue></Journal>"
     row = markup.pubmed(pubmed(article(1, more=more)))[0].loc[0]
     assert tuple(None if pd.isna(row[name]) else row[name] for name in ("year", "month", "day")) == date
+
+
+def test_pages_by_their_first_and_last_and_an_electronic_place_is_none():
+    pages = ["<Pagination><StartPage>7</StartPage><EndPage>19</EndPage></Pagination>"]
+    pages += ["<Pagination><StartPage>e7</StartPage></Pagination>", '<ELocationID EIdType="pii">e9</ELocationID>']
+    raw, _ = markup.pubmed(pubmed(*(article(n, more=more) for n, more in enumerate(pages, start=1))))
+    assert raw["pages"].tolist()[:2] == ["7-19", "e7"] and pd.isna(raw["pages"][2])
 
 
 def test_a_title_that_is_not_available_is_taken_in_its_own_language():
@@ -170,7 +180,8 @@ ENDNOTE = """<?xml version="1.0" encoding="UTF-8"?><xml><records><record><databa
 <ref-type name="Journal Article">17</ref-type><contributors><authors><author><style face="normal">Blum, Ada</style>
 </author><author>Fenn, Jo</author></authors></contributors><titles><title><style face="normal">Growth of </style><style
  face="italic">E. coli</style><style face="normal"> at 5 °C, CO</style><style face="subscript">2</style></title>
-<secondary-title><style>Cold Letters</style></secondary-title></titles><keywords><keyword>cold</keyword></keywords>
+<secondary-title><style>Cold Letters</style></secondary-title></titles><pages><style>7-19</style></pages><volume>
+<style>12</style></volume><number>3</number><keywords><keyword>cold</keyword></keywords>
 <dates><year><style>1987</style></year><pub-dates><date><style>Sep 5</style></date></pub-dates></dates>
 <accession-num>1234</accession-num><electronic-resource-num><style>DOI 10.1002/jcc.1</style></electronic-resource-num>
 <abstract><style>It is cold.&#xD;Very.</style></abstract><remote-database-name>Medline</remote-database-name>
@@ -187,7 +198,8 @@ def test_endnote_joins_runs_of_style_without_blanks():
     assert list(row[["year", "month", "day", "journal"]]) == ["1987", "Sep", "5", "Cold Letters"]
     assert list(row[["doi", "pmid", "abstract"]]) == ["DOI 10.1002/jcc.1", "1234", "It is cold. Very."]
     assert row["type"] == ["Journal Article"] and row["url"] == "<Go to ISI>://WOS:A1"
-    assert (row["line_from"], row["line_to"]) == (1, 9)
+    assert list(row[["volume", "issue", "pages"]]) == ["12", "3", "7-19"]
+    assert (row["line_from"], row["line_to"]) == (1, 10)
 
 
 @pytest.mark.parametrize("prefix", ["", "atom:"])

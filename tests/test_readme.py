@@ -43,6 +43,6 @@ def test_its_output_of_check_is_the_real_one():
     from litreview import dumps, duplicates, summary
 
     records, account, files = dumps.records(ROOT / "litreview" / "sample")
-    papers, sightings, _ = duplicates.join(records)
+    papers, sightings, *_ = duplicates.join(records)
     said = summary.reading(papers, sightings, files).replace("**", "").replace("`", "")
     assert said in README

@@ -5,12 +5,12 @@ import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
-from litreview import communities, duplicates, embeddings, labels, topics
+from litreview import communities, embeddings, labels, paper_ids, topics
 
 
 def test_the_planted_topics_of_the_sample_are_found(sample, fitted, gold):
-    planted = {duplicates.key(title): topic for title, topic in gold.items()}
-    want = sample[0]["title"].map(lambda title: planted[duplicates.key(title)])
+    planted = {paper_ids.key(title): topic for title, topic in gold.items()}
+    want = sample[0]["title"].map(lambda title: planted[paper_ids.key(title)])
     assignments, _ = fitted
     inside = (want != "odd").to_numpy()
     assert assignments["topic"].max() + 1 == 7

@@ -20,7 +20,7 @@ import pandas as pd
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from litreview import axis, dumps, duplicates, enrichment
+from litreview import axis, dumps, enrichment, paper_ids
 
 EACH = 300  # papers in each way
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -132,7 +132,7 @@ def damaged(records: pd.DataFrame, each: int, dice: random.Random) -> pd.DataFra
             if title and (not right or len(title) > 15) and (right or title != records.at[i, "title"]):
                 rows.append((way, right, i, title))
                 n += 1
-    alone = ~records["title"].map(duplicates.key).duplicated(keep=False)
+    alone = ~records["title"].map(paper_ids.key).duplicated(keep=False)
     unlike = (i for i in order if alone[i])
     rows += [("not there", False, i, records.at[i, "title"]) for i in itertools.islice(unlike, 6 * each)]
     table = pd.DataFrame(rows, columns=["way", "right", "of", "title"])
@@ -145,7 +145,7 @@ def damaged(records: pd.DataFrame, each: int, dice: random.Random) -> pd.DataFra
 
 
 def counted(papers: pd.DataFrame, records: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    keys = records["title"].map(duplicates.key)
+    keys = records["title"].map(paper_ids.key)
     table = found.assign(of=papers["of"].to_numpy()[found["paper"]])
     # Two records of one title, one for each version, are one paper.
     table = table.assign(own=keys.reindex(table["of"]).to_numpy() == keys.reindex(table["record"]).to_numpy())
@@ -183,8 +183,8 @@ def seeds(path: str, corpora: Path, records: pd.DataFrame) -> None:
         f"\nWith the {len(dated)} dated records of the same papers, no abstracts:\n"
         + enrichment.said(out, gained, both)
     )
-    known = dated["title"].map(duplicates.key).unique()
-    left = out[out["date"].isna() & out["title"].map(duplicates.key).isin(known)]
+    known = dated["title"].map(paper_ids.key).unique()
+    left = out[out["date"].isna() & out["title"].map(paper_ids.key).isin(known)]
     print("Of the same title and not joined:", "; ".join(left["title"]) or "none")
     said_of_time(out, dumps.read(path, year=2025)[1])
 
