@@ -15,7 +15,7 @@ ABOUT = 0.4  # share of words that abstracts have in common
 _KEYS = ("key", "doi", "arxiv_id", "pmid")
 
 
-def pairs(prepared: pd.DataFrame, titles: csr_array, abstracts: csr_array) -> pd.DataFrame:
+def pairs(prepared: pd.DataFrame, titles: csr_array, abstracts: csr_array, of_first: int | None = None) -> pd.DataFrame:
     """Pair the records which are worth a close comparison.
 
     `prepared` is of `likeness.prepare`; the matrices say which words (columns) which record (rows) has. Returns the
@@ -23,7 +23,8 @@ def pairs(prepared: pd.DataFrame, titles: csr_array, abstracts: csr_array) -> pd
     abstracts are (`abstracts`, as in `likeness.abstracts`; missing without two). Pairs are those that share a title,
     an identifier, the place where they were printed, first author and year, or two of the rarest words of title or
     abstract, and of which titles or abstracts are alike. Of a key that many share only those of the same first author
-    or year are paired, which keeps the number of pairs in proportion to that of records.
+    or year are paired, which keeps the number of pairs in proportion to that of records. `of_first` leaves only the
+    pairs of one of so many first records and one of the others.
     """
     found = [_within(prepared, prepared[name]) for name in _KEYS]
     year = pd.Series([f"{year:.0f}" for year in prepared["year"]], prepared.index, dtype="str")
@@ -34,6 +35,7 @@ def pairs(prepared: pd.DataFrame, titles: csr_array, abstracts: csr_array) -> pd
     found += [_sharing(prepared, words) for words in (titles, abstracts)]
     codes = np.unique(np.concatenate(found))
     n = max(1, len(prepared))
+    codes = codes if of_first is None else codes[(codes // n < of_first) & (codes % n >= of_first)]
     parts = [
         _worth(prepared, abstracts, codes[start : start + CHUNK] // n, codes[start : start + CHUNK] % n)
         for start in range(0, max(1, len(codes)), CHUNK)
@@ -59,18 +61,22 @@ def overlap(words: csr_array, a: np.ndarray, b: np.ndarray) -> np.ndarray:
 WITHIN, ENOUGH = 0.85, 12
 
 
-def _worth(prepared: pd.DataFrame, abstracts: csr_array, a: np.ndarray, b: np.ndarray) -> pd.DataFrame:
+def alike(prepared: pd.DataFrame, abstracts: csr_array, a: np.ndarray, b: np.ndarray) -> pd.DataFrame:
+    """Measure how alike titles and abstracts of pairs are: `a`, `b`, `letters`, `abstracts`, as in `pairs`."""
     keys = prepared["key"].fillna("").to_numpy(dtype=object)
     letters = process.cpdist(keys[a].tolist(), keys[b].tolist(), scorer=fuzz.ratio, dtype=np.float32) / 100
-    alike = overlap(abstracts, a, b)
+    table = {"a": a, "b": b, "letters": letters.astype("float64"), "abstracts": overlap(abstracts, a, b)}
+    return pd.DataFrame(table)
+
+
+def _worth(prepared: pd.DataFrame, abstracts: csr_array, a: np.ndarray, b: np.ndarray) -> pd.DataFrame:
+    table, keys = alike(prepared, abstracts, a, b), prepared["key"].fillna("").to_numpy(dtype=object)
     begins = np.array([x[:20] == y[:20] and len(x) > 19 for x, y in zip(keys[a], keys[b], strict=True)], dtype=bool)
     shared = np.zeros(len(a), dtype=bool)
     for name in _KEYS[1:]:
         values = prepared[name].fillna("").to_numpy(dtype=object)
         shared |= (values[a] == values[b]) & (values[a] != "")
-    good = shared | begins | (letters >= ALIKE) | (np.nan_to_num(alike) >= ABOUT)
-    table = pd.DataFrame({"a": a, "b": b, "letters": letters.astype("float64"), "abstracts": alike})
-    return table[good]
+    return table[shared | begins | (table["letters"] >= ALIKE) | (table["abstracts"] >= ABOUT)]
 
 
 def _within(prepared: pd.DataFrame, key: pd.Series) -> np.ndarray:

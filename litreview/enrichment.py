@@ -1,5 +1,7 @@
 """Papers matched with the records of other files, which know their dates, authors, venues and identifiers."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 
@@ -57,7 +59,7 @@ def joins(papers: pd.DataFrame, metadata: pd.DataFrame) -> pd.DataFrame:
     `judging.judge`. Another publication of the same work will do, and so will a title alone, if it is specific. Records
     that fit a paper by the title but not each other are two papers, and neither is joined.
     """
-    judged, found = _judged(papers, metadata)
+    found, rivals = _judged(papers, metadata)
     exact = found["title"].isin(["same", "generic"])
     how = found["same_id"].map(IDS).where(found["same_id"] != "", "same title")
     near = (how == "same title") & ~exact
@@ -69,21 +71,25 @@ def joins(papers: pd.DataFrame, metadata: pd.DataFrame) -> pd.DataFrame:
     found = found[~near | ~(named | twice)].sort_values(
         ["paper", "sure", "evidence", "record"], ascending=[True, False, False, True], kind="stable"
     )
-    against = judged[(judged["decision"] == "different") & (judged["evidence"] < AGAINST)]
-    rivals = set(map(tuple, against[["a", "b"]].to_numpy() - len(papers)))
     kept = [row for _, group in found.groupby("paper") for row in _settled(rivals, group)]
     return found.loc[kept, ["paper", "record", "how", "score", "sure"]].reset_index(drop=True)
 
 
-def _judged(papers: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Compare all records with each other; and those of papers and metadata that are of one work."""
+def _judged(papers: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.DataFrame, set[tuple]]:
+    """Find what is of one work, and which records found of a paper are of two."""
     both = pd.concat([table.reindex(columns=_COMPARED) for table in (papers, metadata)], ignore_index=True)
     prepared = likeness.prepare(both.astype(dict.fromkeys(_TEXTS, "str")))
     titled, abstracts, known = likeness.incidence(prepared)
-    judged = judging.judge(likeness.compare(prepared, candidates.pairs(prepared, titled, abstracts), known))
-    across = (judged["a"] < len(papers)) & (judged["b"] >= len(papers)) & (judged["decision"] != "different")
-    found = judged[across]
-    return judged, found.assign(paper=found["a"], record=found["b"] - len(papers))
+    pairs = candidates.pairs(prepared, titled, abstracts, of_first=len(papers))
+    judged = judging.judge(likeness.compare(prepared, pairs, known))
+    judged = judged[judged["decision"] != "different"]
+    several = judged.groupby("a")["b"].agg(lambda rows: [*itertools.combinations(sorted(rows), 2)])
+    among = pd.DataFrame(sorted({pair for own in several for pair in own}), columns=["a", "b"], dtype="int64")
+    among = candidates.alike(prepared, abstracts, among["a"].to_numpy(), among["b"].to_numpy())
+    among = judging.judge(likeness.compare(prepared, among, known))
+    against = among[(among["decision"] == "different") & (among["evidence"] < AGAINST)]
+    rivals = set(map(tuple, against[["a", "b"]].to_numpy() - len(papers)))
+    return judged.assign(paper=judged["a"], record=judged["b"] - len(papers)), rivals
 
 
 _TEXTS = ("title", "abstract", "venue", "volume", "issue", "pages", *IDS)

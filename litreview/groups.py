@@ -61,7 +61,8 @@ def _united(pairs: pd.DataFrame, apart: pd.DataFrame, ids: pd.Series, group: np.
     ranked = _ranked(pairs, ids)
     equal = _equal(ranked, rivals)
     group, refused = group.copy(), [*ranked.index[equal]]
-    parts = {number: set(own) for number, own in pd.Series(range(len(group))).groupby(group) if len(own) > 1}
+    several = np.flatnonzero(pd.Series(group).duplicated(keep=False))
+    parts = {number: set(own) for number, own in pd.Series(several).groupby(group[several])}
     for row in ranked[~equal].itertuples():
         one, other = group[row.a], group[row.b]
         if one == other:

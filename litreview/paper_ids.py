@@ -1,9 +1,11 @@
 """Names that stay: of records by what they hold, of papers by their titles."""
 
 import hashlib
+import itertools
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -43,11 +45,7 @@ def of_papers(records: pd.DataFrame, group: np.ndarray, known: pd.DataFrame | No
     earlier = {} if known is None else _kept(records, known)
     taken, names = set(earlier.values()), dict(earlier)
     for row in first[~first["group"].isin(list(earlier))].itertuples():
-        title = key(row.title)
-        abstract = key(row.abstract) if isinstance(row.abstract, str) else row.record_id
-        wishes = [title, title + abstract, title + row.record_id]
-        wishes += [f"{title}{row.record_id}{n}" for n in range(len(taken) + 1)] if _digest(wishes[2]) in taken else []
-        names[row.group] = next(name for name in map(_digest, wishes) if name not in taken)
+        names[row.group] = next(name for name in map(_digest, _wishes(row)) if name not in taken)
         taken.add(names[row.group])
     return records["group"].map(names).astype("str")
 
@@ -72,6 +70,15 @@ def _first(records: pd.DataFrame) -> pd.DataFrame:
     table = records.assign(seen=seen, shared=fewest, length=records["title"].str.len())
     table = table.sort_values(["seen", "shared", "length", "record_id"], kind="stable", na_position="last")
     return table.drop_duplicates("group")
+
+
+def _wishes(row) -> Iterator[str]:
+    """Say what a paper could be named by: its title, or with it the abstract, or all that its record holds."""
+    title = key(row.title)
+    yield title
+    yield title + (key(row.abstract) if isinstance(row.abstract, str) else row.record_id)
+    yield title + row.record_id
+    yield from (f"{title}{row.record_id}{n}" for n in itertools.count())
 
 
 def _kept(records: pd.DataFrame, known: pd.DataFrame) -> dict[int, str]:
