@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
+from IPython.display import HTML
 
 from litreview.sentences import some
 
@@ -14,7 +15,7 @@ CLIP = 420  # characters of an abstract before "more"
 NAMES = 8  # authors listed
 PLACES = 4  # of exact copies
 STYLE = """<style>
-.beside { line-height: 1.45; font-size: var(--jp-ui-font-size1, 13px); overflow-wrap: anywhere; white-space: normal }
+.beside { line-height: 1.45; font-size: var(--jp-ui-font-size1, 0.94rem); overflow-wrap: anywhere; white-space: normal }
 .beside .sides { display: flex; flex-wrap: wrap; gap: 12px; align-items: stretch }
 .beside section { flex: 1 1 18rem; min-width: 0; box-sizing: border-box; padding: 10px 14px; border-radius: 4px;
   border: 1px solid var(--jp-border-color1, #bdbdbd) }
@@ -25,6 +26,9 @@ STYLE = """<style>
 .beside dt, .beside dd { float: none; width: auto; margin: 0; padding: 0; font-weight: normal }
 .beside p { margin: 0 0 8px } .beside a { color: var(--jp-content-link-color, #1565c0) }
 .beside summary { cursor: pointer; display: block } .beside summary::-webkit-details-marker { display: none }
+.beside .pair { border-bottom: 1px solid var(--jp-border-color2, #e0e0e0); padding: 8px 0 }
+.beside .pair > summary { display: flex; gap: 12px } .beside .pair > summary:focus-visible { outline: 2px solid }
+.beside .told { flex: 0 0 8.5em } .beside .pair > summary + p { margin-top: 8px }
 .beside details[open] .clip, .beside details:not([open]) .less { display: none }
 </style>"""
 
@@ -35,7 +39,7 @@ def show(pair: dict, records: pd.DataFrame) -> str:
     `records` is of `settled.records_of`; a record that is not there is shown by its title alone.
     """
     found = f"Found: <b>{escape(pair['found'])}</b>" if pair["found"] else ""
-    likeness = pair["score"] and f"likeness {escape(pair['score'])}"
+    likeness = pair["score"] and f"score {escape(pair['score'])}"
     why = " · ".join(filter(None, [found, escape(pair["reason"]), likeness]))
     here = [records[records["record_id"] == pair[f"record_id_{side}"]].to_dict("records") for side in "ab"]
     titles = [own[0]["title"] if own else pair[f"title_{side}"] for own, side in zip(here, "ab", strict=True)]
@@ -44,6 +48,22 @@ def show(pair: dict, records: pd.DataFrame) -> str:
         for title, own, side in zip(marked(*titles), here, "ab", strict=True)
     ]
     return f"<p>{why}</p><div class='sides'>{''.join(texts)}</div>"
+
+
+def listed(pairs: pd.DataFrame, records: pd.DataFrame, most: int = 20) -> HTML:
+    """Show pairs of `settled.draft` as lines that open to both records, no more than `most` of them."""
+    if pairs.empty:
+        return HTML("<p>None.</p>")
+    lines = [_line(pair, records) for pair in pairs.head(most).to_dict("records")]
+    more = f"<p class='aside'>and {len(pairs) - most:,} more in <i>duplicates.csv</i></p>" if len(pairs) > most else ""
+    return HTML(f"{STYLE}<div class='beside listed'>{''.join(lines)}{more}</div>")
+
+
+def _line(pair: dict, records: pd.DataFrame) -> str:
+    one, other = marked(pair["title_a"], pair["title_b"])
+    titles = one if one == other else f"{one}<br>{other}"
+    told = f"<span class='told'><b>{escape(pair['found'])}</b> {escape(pair['score'])}</span>"
+    return f"<details class='pair'><summary>{told}<span>{titles}</span></summary>{show(pair, records)}</details>"
 
 
 def marked(a: str, b: str) -> tuple[str, str]:

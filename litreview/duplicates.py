@@ -26,8 +26,9 @@ def join(
     sightings (`record_id`, `paper_id`) keep their names. Returns four tables: the papers (`paper_id`, the best value of
     each field, `sightings`, and `linked`, the other papers that are the same work); the sightings (`paper_id`, `dump`,
     `record`, `line`, `seen_on`, `record_id`); the pairs that were compared closely (`record_a`, `record_b`, `decision`,
-    `reason`, `score` from 0 to 1, `record_id_a`, `record_id_b`); and of papers of several records where each value came
-    from (`best.values`). None of it depends on the order of the records, but for the order of the rows.
+    `reason`, `score` from 0 to 1, `record_id_a`, `record_id_b`, `paper_id_a`, `paper_id_b`); and of papers of several
+    records where each value came from (`best.values`). None of it depends on the order of the records but the order of
+    the rows.
     """
     if linked not in LINKED:
         raise ValueError(f"linked: {linked!r} is none of {', '.join(LINKED)}")
@@ -74,11 +75,12 @@ def agreed(papers: pd.DataFrame, sightings: pd.DataFrame) -> pd.DataFrame:
 
 
 def together(papers: pd.DataFrame) -> pd.DataFrame:
-    """List the papers that are publications of one work and count on their own: `work`, `title`, `date`, `venue`."""
+    """List the papers that are publications of one work and count on their own: `work`, `title`, `year`, `venue`."""
     several = papers[papers["linked"].map(len) > 0]
     works = [min(own, *others) for own, others in zip(several["paper_id"], several["linked"], strict=True)]
-    table = several.assign(work=pd.factorize(pd.Series(works, dtype="str"))[0] + 1)
-    return table.sort_values("work", kind="stable")[["work", "title", "date", "venue"]].reset_index(drop=True)
+    year = pd.to_datetime(several["date"]).dt.year.astype("Int64").astype("str")  # not 2,015
+    table = several.assign(work=pd.factorize(pd.Series(works, dtype="str"))[0] + 1, year=year)
+    return table.sort_values("work", kind="stable")[["work", "title", "year", "venue"]].reset_index(drop=True)
 
 
 def said(papers: pd.DataFrame, sightings: pd.DataFrame, pairs: pd.DataFrame) -> str:
@@ -163,14 +165,17 @@ def _others(paper_ids: pd.Series, works: np.ndarray, order: pd.Series) -> list[l
 
 def _named(records: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
     names = (records["dump"].astype("str") + "#" + records["record"].astype("str")).to_numpy()
-    ids = records["record_id"].to_numpy()
+    ids, papers = records["record_id"].to_numpy(), records["paper_id"].to_numpy()
     table = judged.assign(
         record_a=names[judged["a"]],
         record_b=names[judged["b"]],
         record_id_a=ids[judged["a"]],
         record_id_b=ids[judged["b"]],
+        paper_id_a=papers[judged["a"]],
+        paper_id_b=papers[judged["b"]],
     )
     columns = ["record_a", "record_b", "decision", "reason", "score", "record_id_a", "record_id_b"]
+    columns += ["paper_id_a", "paper_id_b"]
     table = table[columns].astype({name: "str" for name in columns if name != "score"})
     order = table["decision"].map({"same": 0, "linked": 1, "different": 2})
     table = table.assign(order=order).sort_values(["order", "score", "record_a", "record_b"], kind="stable")

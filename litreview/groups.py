@@ -21,8 +21,11 @@ def of_pairs(judged: pd.DataFrame, ids: pd.Series) -> tuple[np.ndarray, pd.DataF
     neither. Returns the number of its group for each record, and the pairs, of which those that would have joined two
     publications are `different` now.
     """
+    same, own = judged["decision"] == "same", judged["settled"]
     apart = judged["decision"].eq("linked") | _against(judged)
-    group, refused = _united(judged[judged["decision"] == "same"], judged[apart], ids, np.arange(len(ids)))
+    group, refused = _united(judged[same & ~own], judged[apart], ids, np.arange(len(ids)))
+    # What a person says of two records is meant of all their copies.
+    group, _ = _united(judged[same & own], judged[own & ~same], ids, group)
     reason = judged["reason"] + np.where(judged.index.isin(refused), REFUSED, "")
     return group, judged.assign(
         decision=judged["decision"].mask(judged.index.isin(refused), "different"), reason=reason

@@ -8,7 +8,8 @@ import pandas as pd
 ASKED = 10
 SPECIFIC = 30  # letters of a title that is more than a few words; of 700 shared arXiv titles one or two are two papers
 PER_STEP, MOST = 7, 12  # letters of a title to a step, and how far they go
-_TITLE = {"same": 0, "spelling": -1, "typo": -2, "subtitle": -4, "added": -8, "changed": -13, "answer": -6}
+_TITLE = {"same": 0, "spelling": -1, "typo": -2, "subtitle": -4, "answer": -6, "letters": -9}
+_TITLE |= {"added": -8, "changed": -13}
 _ONE_TITLE = ("same", "spelling", "typo")
 _OTHER, _ANOTHER_VERSION = -22, -3
 _YEARS = {0.0: 1.5, 1.0: 0.0, 2.0: -1.0}
@@ -103,6 +104,8 @@ def _apart(compared: pd.DataFrame) -> pd.Series:
                 compared["preprint"],
                 compared["version"],
                 compared["same_id"] != "",
+                # Who writes a series, or more on the same, takes much of the abstract along.
+                compared["title"].isin(["added", "changed"]) & ~at,
                 compared["place"] == 0,
                 at,
                 compared["other_id"] != "",
@@ -114,6 +117,7 @@ def _apart(compared: pd.DataFrame) -> pd.Series:
                 "a preprint and its publication",
                 "another version",
                 "",
+                "another title",
                 "printed in another place",
                 "",
                 "another identifier",
@@ -133,11 +137,12 @@ _SAID = {
     "generic": "same heading",
     "spelling": "same title but for the spelling",
     "typo": "same title but for letters",
+    "letters": "title with similar words",
     "subtitle": "same title without its subtitle",
     "added": "title with more words",
     "changed": "title with other words",
     "answer": "same title of a reply or an erratum",
-    "other": "titles of two papers",
+    "other": "title with another number, part, negation or reply",
     "missing": "no title",
 }
 
@@ -162,9 +167,14 @@ def _why_different(row: dict) -> str:
         ("identifier", bool(row["other_id"])),
     ]
     told = [name for name, so in against if so]
-    if told and row["title"] != "other":
-        return f"{_SAID[row['title']]}, but another {_listed(told)}"
-    return _SAID[row["title"]] + ("" if row["title"] == "other" else ", and too little else")
+    if row["title"] == "other":
+        return _SAID["other"]
+    if not told:
+        return f"{_SAID[row['title']]}, and too little else"
+    return f"{_SAID[row['title']]}, but {_listed(told)} {'differs' if told in _ONE else 'differ'}"
+
+
+_ONE = (["abstract"], ["place in print"], ["year"], ["identifier"])
 
 
 def _listed(parts: list[str]) -> str:

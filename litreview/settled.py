@@ -133,7 +133,10 @@ def draft(pairs: pd.DataFrame, records: pd.DataFrame, decisions: pd.DataFrame) -
     titles = dict(zip(_places(records), records["title"], strict=True))
     here = pairs["record_a"].isin(titles) & pairs["record_b"].isin(titles)
     asked = pairs[here & (pairs["record_id_a"] != pairs["record_id_b"])]
-    asked = asked[~pd.DataFrame(np.sort(asked[IDS].to_numpy(dtype="object")), asked.index).duplicated()]
+    # One pair of two papers, or of one, is enough to ask: what is said of it is meant of their copies.
+    near = (asked["score"] - 0.5).abs().sort_values(kind="stable").index
+    ends = np.sort(asked.loc[near, ["paper_id_a", "paper_id_b"]].to_numpy(dtype="object"))
+    asked = asked.loc[near[~pd.DataFrame(ends).duplicated().to_numpy()]]
     mine = completed(decisions[decisions["decision"] != ""], records).drop(columns="line", errors="ignore")
     asked = asked[np.array([not rows for rows in find(asked, mine)], dtype=bool)]
     apart = asked["decision"] == "different"
@@ -156,10 +159,9 @@ def draft(pairs: pd.DataFrame, records: pd.DataFrame, decisions: pd.DataFrame) -
 
 
 def nearest(draft: pd.DataFrame) -> pd.DataFrame:
-    """List the pairs of a draft that no one has decided on, the nearest to the line first, as people read them."""
-    open_ones = draft[draft["decision"] == ""].assign(score=lambda table: table["score"].astype("float64"))
-    rank = (open_ones["score"] - 0.5).abs().sort_values(kind="stable").index
-    return open_ones.loc[rank, ["found", "score", "reason", "title_a", "title_b", *PLACES]]
+    """List the pairs of a draft that no one has decided on, the nearest to the line first."""
+    left = draft[draft["decision"] == ""]
+    return left.loc[(left["score"].astype("float64") - 0.5).abs().sort_values(kind="stable").index]
 
 
 def records_of(pairs: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:

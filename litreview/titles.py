@@ -8,14 +8,13 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 _NEGATIONS = frozenset("not no non never without neither nor cannot against anti".split())
 _MARKS = (
-    "one two three four five six seven eight nine ten first "
-    "second third fourth fifth part ii iii iv vi vii viii ix xi xii reply comment comments response discussion "
-    "rejoinder erratum errata corrigendum correction retraction retracted addendum supplement supplementary revisited "
-    "sequel continued extended"
+    "one two three four five six seven eight nine ten first second third fourth fifth sixth seventh eighth ninth tenth "
+    "eleventh twelfth part ii iii iv vi vii viii ix xi xii reply comment comments response discussion rejoinder "
+    "erratum errata corrigendum correction retraction retracted addendum supplement supplementary revisited sequel "
+    "continued extended"
 )
-MARKS = _NEGATIONS | set(
-    _MARKS.split()
-)  # words by which a title differs from that of another paper, whatever else they share
+# Words by which a title differs from that of another paper, whatever else they share.
+MARKS = _NEGATIONS | set(_MARKS.split())
 _PREFIXES = (
     "a an ab ad ante anti auto be bi bio co con contra counter cross cyber de di dia dis down eco en endo epi eu ex "
     "exo extra for hetero hexa homo hyper hypo il im in infra inter intra ir iso kilo macro mal mega meso meta micro "
@@ -24,7 +23,8 @@ _PREFIXES = (
 )
 PREFIXES = frozenset(_PREFIXES.split())  # that make another word, and not a misspelt one
 _NUMERALS = (
-    "i ii iii iv v vi vii viii ix x|one two three four five six seven eight nine ten|first second third fourth fifth"
+    "i ii iii iv v vi vii viii ix x|one two three four five six seven eight nine ten|"
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 )
 NUMERALS = {word: str(n) for words in _NUMERALS.split("|") for n, word in enumerate(words.split(), start=1)}
 
@@ -108,7 +108,9 @@ _BEHIND = [
 _BRACKETED = re.compile(r"\[([^\[\]]{12,})\][\s.]*")  # a title that was translated
 _VERSION = re.compile(
     r"[\s,;:.–—-]*(?:[\[(]\s*v(?:er(?:sion|\.)?|\.)?\s*(\d{1,2})\s*[\])]|[\s,–—-]v(?:ersion|er\.)\s*(\d{1,2})|"
-    r"(?<=\s)v\.?(\d{1,2}))[\s.]*$",
+    r"(?<=\s)v\.?(\d{1,2})|[\[(:.–—-]\s*(?:the )?((?:extended|short|long|full|journal|conference|workshop|revised|"
+    rf"draft|complete|abridged|preliminary|technical|expanded|updated|final|arxiv|{_LANGUAGE})\s(?:version|report|abstract|"
+    r"paper))\s*[\])]?)[\s.]*$",
     re.IGNORECASE,
 )
 
@@ -129,7 +131,7 @@ def bare(title: str) -> tuple[str, str]:
         whole = _BRACKETED.fullmatch(title)
         title = whole[1] if whole else title
     version = _VERSION.search(title)
-    return (title[: version.start()], next(filter(None, version.groups()))) if version else (title, "")
+    return (title[: version.start()], next(filter(None, version.groups())).lower()) if version else (title, "")
 
 
 def generic(title: str) -> bool:
@@ -166,8 +168,8 @@ def difference(a: str, b: str, known: Counter) -> str:
     """Name the way in which two titles differ.
 
     `spelling` and `other` (as two papers do) are explained at `same`; `typo`: other letters in words that no other
-    title has; `added`: one has more words than the other; `subtitle`: the same, and only after a colon, a dash or a
-    full stop; `changed`: other words.
+    title has, `letters`: in words that others have too, or in names; `added`: one has more words than the other;
+    `subtitle`: the same, and only after a colon, a dash or a full stop; `changed`: other words.
     """
     a, b = sorted((a, b))  # an alignment of words can depend on which of the two is the first
     names, ways = _names(a) | _names(b), set()
@@ -182,7 +184,7 @@ def difference(a: str, b: str, known: Counter) -> str:
         if _marks(old) != _marks(new) or _prefixed(old, new, known):
             return "other"
         ways.add(_way("".join(old), "".join(new), known, bool(names & {*old, *new})))
-    return next((way for way in ("changed", "added", "typo") if way in ways), "spelling")
+    return next((way for way in ("changed", "added", "letters", "typo") if way in ways), "spelling")
 
 
 def _way(a: str, b: str, known: Counter, named: bool) -> str:
@@ -190,8 +192,10 @@ def _way(a: str, b: str, known: Counter, named: bool) -> str:
         return "spelling" if a + b in ("a", "an", "the") else "added"
     if not named and _misspelt(a, b, known):
         return "spelling"
-    alike = OSA.normalized_similarity(a, b) >= 0.7 and not named
-    return "typo" if alike and not (known[a] > 1 and known[b] > 1) else "changed"
+    short = max(len(a), len(b)) < 5  # one letter of "the" is a third of it
+    if OSA.distance(a, b) > 1 if short else OSA.normalized_similarity(a, b) < 0.7:
+        return "changed"
+    return "letters" if named or (known[a] > 1 and known[b] > 1) else "typo"
 
 
 def _subtitled(short: str, long: str, known: Counter) -> bool:

@@ -39,8 +39,12 @@ def pairs_(records, *compared):
     """Compared pairs of (position, position, decision, score), as `duplicates.join` gives them."""
     places = (records["dump"] + "#" + records["record"].astype(str)).tolist()
     ids = records["record_id"].tolist()
-    cells = [(places[a], places[b], said, "of a kind", score, ids[a], ids[b]) for a, b, said, score in compared]
-    return pd.DataFrame(cells, columns=["record_a", "record_b", "decision", "reason", "score", *settled.IDS])
+    cells = [
+        (places[a], places[b], said, "of a kind", score, ids[a], ids[b], ids[a], ids[b])
+        for a, b, said, score in compared
+    ]
+    papers = ["paper_id_a", "paper_id_b"]
+    return pd.DataFrame(cells, columns=["record_a", "record_b", "decision", "reason", "score", *settled.IDS, *papers])
 
 
 def file_of(folder, text):
@@ -441,7 +445,7 @@ def test_the_pair_shows_all_that_tells_two_records_apart():
     assert "Journal &amp; Co, 12(3), pp. 1–9" in text and "x.txt, record 1, line 3<br>x.txt, record 3, line 1" in text
     assert "href='https://doi.org/10.1/a%3Cb%3E%27%22'" in text
     assert not any(raw in text for raw in ("<script>", "<u>", "Ann <b>", "a<b>"))
-    assert "different" in text and "likeness 0.40" in text
+    assert "different" in text and "score 0.40" in text
 
 
 def test_long_abstracts_open_and_records_that_are_gone_are_said(box):
