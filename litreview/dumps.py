@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-# `read` ends in papers, and a paper is one only when its copies are joined: the one stage that leans on another.
-from litreview import duplicates, files, formats, kinds, listings
+from litreview import files, formats, kinds, listings
 from litreview.sentences import number
 
 Paths = str | os.PathLike | Sequence[str | os.PathLike]
@@ -136,6 +135,9 @@ def read(paths: Paths, year: int | None = None, encoding: str = "") -> tuple[pd.
     Arguments and errors are those of `records`; the papers and sightings are those of `duplicates.join`.
     """
     found, account, _ = records(paths, year, encoding)
+    # A paper is one only when its copies are joined; who only counts records need not wait for what that takes.
+    from litreview import duplicates
+
     papers, sightings, *_ = duplicates.join(found)
     return papers, sightings, account
 

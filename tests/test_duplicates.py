@@ -24,14 +24,18 @@ def records(*rows: dict) -> pd.DataFrame:
     return table.astype(texts | {"date": "datetime64[us]", "seen_on": "datetime64[us]"})
 
 
+def judged(table: pd.DataFrame) -> pd.DataFrame:
+    prepared = likeness.prepare(table)
+    titled, abstracts, known = likeness.incidence(prepared)
+    return judging.judge(likeness.compare(prepared, candidates.pairs(prepared, titled, abstracts), known))
+
+
 def decided(a: dict, b: dict) -> tuple[str, str]:
     """Decide on two records, in both orders; a pair that is not worth a comparison is different."""
-    found = set()
-    for pair in ((a, b), (b, a)):
-        _, _, pairs, _ = duplicates.join(records(*pair))
-        found.add(tuple(pairs[["decision", "reason"]].iloc[0]) if len(pairs) else ("different", ""))
-    assert len(found) == 1
-    return found.pop()
+    found = [judged(records(*pair)) for pair in ((a, b), (b, a))]
+    said = {tuple(pairs[["decision", "reason"]].iloc[0]) if len(pairs) else ("different", "") for pairs in found}
+    assert len(said) == 1
+    return said.pop()
 
 
 def decision(a: dict, b: dict) -> str:
