@@ -38,8 +38,9 @@ def judge(compared: pd.DataFrame) -> pd.DataFrame:
         }
     )
     total = evidence.sum(axis=1)
-    one_work = total >= ASKED
     apart = _apart(compared)
+    # Who edits a series writes one heading over many papers.
+    one_work = (total >= ASKED) & ~((compared["title"] == "generic") & (apart != ""))
     alone = _title_alone(compared) & ~one_work
     # A bare title beside the same with an abstract: it adds nothing, and would only stand there again.
     lacking = pd.Series(

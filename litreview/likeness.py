@@ -18,6 +18,8 @@ _NO_ABSTRACT = re.compile(
 )
 _PREPRINTS = re.compile(r"\w+xiv\b|\bcorr\b|\babs/|\bssrn\b|preprint|research square", re.IGNORECASE)
 _PREPRINT_DOI = re.compile(r"10\.(?:48550|1101|2139|31234|26434|21203|20944|31219|31235|36227|5281)/", re.IGNORECASE)
+_NOBODY = {"anonymous", "anon", "unknown", "none", "null", "editor", "editors", "editorial", "staff", "et", "al"}
+SERIES = 3  # years in which a title stands that is one of a series, or a heading
 _SMALL = {"the", "of", "and", "in", "on", "for", "a", "an", "de", "la", "et", "und", "der", "des"}
 
 
@@ -25,10 +27,10 @@ def prepare(records: pd.DataFrame) -> pd.DataFrame:
     """Bring records into the form in which they are compared.
 
     Returns a row a record, numbered from 0: `title` without what a database put around it, `version`, `words`, `key`
-    (its letters and digits), whether it is an `answer` or `generic` (see `titles`), `abstract` (missing if too short to
-    tell), `start` of it, `names` (a set, of the authors), `first` of them, `year`, `venue` (a tuple of words),
-    `volume`, `issue`, `pages` (first and last), `doi`, `arxiv_id`, `pmid`, whether it says that it is a `preprint`, and
-    whether it says where it was `published`.
+    (its letters and digits), whether it is an `answer` or `generic` (see `titles`; a title that stands in three years
+    is generic too), `abstract` (missing if too short to tell), `start` of it, `names` (a set, of the authors), `first`
+    of them, `year`, `venue` (a tuple of words), `volume`, `issue`, `pages` (first and last), `doi`, `arxiv_id`, `pmid`,
+    whether it says that it is a `preprint`, and whether it says where it was `published`.
     """
     records = records.reset_index(drop=True)
     text = {name: _texts(records, name) for name in ("title", "abstract", "venue", "volume", "issue", "pages", *IDS)}
@@ -44,19 +46,22 @@ def prepare(records: pd.DataFrame) -> pd.DataFrame:
     arxiv = text["arxiv_id"].fillna(doi.str.extract(r"^10\.48550/arxiv\.(.+)$")[0])
     preprints = doi.str.match(_PREPRINT_DOI.pattern, na=False)
     told = text["venue"].str.contains(_PREPRINTS, na=False)
+    year = pd.to_datetime(records["date"]).dt.year.astype("float64") if "date" in records else np.nan
+    key = pd.Series(["".join(own) or None for own in words], records.index, dtype="str")
+    again = pd.DataFrame({"key": key, "year": year}).groupby("key")["year"].nunique().reindex(key).to_numpy()
     return pd.DataFrame(
         {
             "title": [title for title, _ in bare],
             "version": [version for _, version in bare],
             "words": words,
-            "key": pd.Series(["".join(own) or None for own in words], dtype="str"),
+            "key": key,
             "answer": [titles.answers(title) for title in text["title"].fillna("")],
-            "generic": [titles.generic(title) for title, _ in bare],
+            "generic": np.array([titles.generic(title) for title, _ in bare], dtype=bool) | (again >= SERIES),
             "abstract": abstract,
             "start": abstract.str.slice(0, 60).str.casefold(),
             "names": [set(own) for own in names],
             "first": pd.Series([own[0] if own else None for own in names], dtype="str"),
-            "year": pd.to_datetime(records["date"]).dt.year.astype("float64") if "date" in records else np.nan,
+            "year": year,
             "venue": [_venue(value) for value in text["venue"].mask(told).fillna("")],
             "volume": _number(text["volume"]),
             "issue": _number(text["issue"]),
@@ -209,7 +214,7 @@ def _names(authors) -> list[str]:
     for author in authors:
         family, comma, _ = str(author).partition(",")
         parts = [part for part in family.split() if comma or not re.fullmatch(r"(?:[A-Z]\.?-?){1,3}", part)]
-        found += [word for word in titles.words(" ".join(parts)) if len(word) > 1]
+        found += [word for word in titles.words(" ".join(parts)) if len(word) > 1 and word not in _NOBODY]
     return list(dict.fromkeys(found))
 
 

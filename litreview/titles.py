@@ -93,7 +93,6 @@ _BEHIND = [
     re.compile(rf"[\s.]*(?:\[(?:{_NOTES}|\d)\]+|\((?:{_NOTES})\))[\s.]*$", re.IGNORECASE),
     # EBSCO: "... N Engl J Med. 2009 Jan 29;360(5):544-6", of the paper that a letter is about.
     re.compile(r"\s*\.{3}\s*[A-Z][\w .&]+\. (?:19|20)\d\d\b[^\[\]]*;[^\[\]]*:[\w-]+\s*$"),
-    re.compile(r"\s*\.{3}\s*$"),
     re.compile(
         r"[\s.]*\[(?:published )?(?:erratum|errata|corrigend\w+|correction|retraction|comment)s? "
         r"(?:appear|publish|in\b|on\b).*$",
@@ -199,8 +198,10 @@ def _way(a: str, b: str, known: Counter, named: bool) -> str:
 
 
 def _subtitled(short: str, long: str, known: Counter) -> bool:
-    """Tell whether the shorter title is the longer one without its subtitle."""
+    """Tell whether the shorter title is the longer one without its subtitle, or cut off."""
     head = words(short)
+    if re.search(r"(?:…|\.\.\.)\s*$", short) and len("".join(head)) > 24:  # a list of hits that cuts its titles
+        return "".join(words(long)).startswith("".join(head))
     for cut in re.finditer(r"\s*[:;.?!–—(\[]\s*|\s-+\s", long):
         before = words(long[: cut.start()])
         if OSA.normalized_similarity("".join(before), "".join(head), score_cutoff=0.9) < 0.9:

@@ -107,6 +107,12 @@ def test_a_heading_tells_no_paper_from_another(title):
     assert decision({"title": title, "abstract": LONG}, {"title": title + ".", "abstract": LONG}) == "same"
 
 
+def test_a_title_that_comes_every_year_is_a_heading():
+    series = [{"title": TITLE, "date": f"{year}-01-01", "authors": PRINTED["authors"]} for year in (2013, 2014, 2015)]
+    assert set(judged(records(*series[:2]))["decision"]) == {"linked"}
+    assert set(judged(records(*series))["decision"]) == {"different"}
+
+
 def test_the_same_title_over_another_abstract_is_another_paper():
     a, b = {"title": TITLE, "abstract": LONG}, {"title": TITLE, "abstract": OTHER}
     assert decision(a, b) == "different"
@@ -165,7 +171,7 @@ def test_linked_papers_count_as_the_parameter_says():
     table = records(
         names | {"venue": "arXiv", "date": "2014-05-02", "date_precision": "day"},
         names | PRINTED,
-        names | PRINTED | {"volume": "40", "pages": "e618", "venue": "Sand", "date": "2016-01-01"},
+        names | PRINTED | {"volume": "40", "pages": "e618", "venue": "Sand"},
     )
     sizes = {}
     for linked in duplicates.LINKED:
