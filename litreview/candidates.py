@@ -11,6 +11,8 @@ RARE = 5  # words by which a text is looked up, two at a time: the rarest that a
 CROWD = 40  # records that share one key; more than these are compared only if they share another too
 CHUNK = 100_000  # pairs looked at at a time, which bounds the memory
 ALIKE = 0.7  # share of letters that titles have in common
+# Of an abstract that was cut off so much of its words is in the whole one; fewer words than these may be so by chance.
+WITHIN, ENOUGH = 0.85, 12
 ABOUT = 0.4  # share of words that abstracts have in common
 _KEYS = ("key", "doi", "arxiv_id", "pmid")
 
@@ -56,9 +58,6 @@ def overlap(words: csr_array, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     # A page that was cut off holds a part of the abstract.
     share = np.where((within >= WITHIN) & (least >= ENOUGH), np.maximum(share, within), share)
     return np.where(least > 0, share, np.nan)
-
-
-WITHIN, ENOUGH = 0.85, 12
 
 
 def alike(prepared: pd.DataFrame, abstracts: csr_array, a: np.ndarray, b: np.ndarray) -> pd.DataFrame:

@@ -4,11 +4,13 @@ import itertools
 
 import numpy as np
 import pandas as pd
+from tqdm.auto import tqdm
 
 from litreview import best, candidates, groups, judging, likeness, paper_ids
 from litreview.sentences import number
 
 LINKED = ("auto", "once", "twice")
+MANY = 20_000  # records from which joining takes seconds
 CLOSE = 0.25  # score from which a pair that is not joined came close
 
 
@@ -110,34 +112,21 @@ def said(papers: pd.DataFrame, sightings: pd.DataFrame, pairs: pd.DataFrame) -> 
 
 def _judged(records: pd.DataFrame) -> pd.DataFrame:
     """Compare what is worth it: each pair of records that differ, and each exact copy with the first of its kind."""
-    own = np.flatnonzero(~records["record_id"].duplicated())
-    prepared = likeness.prepare(records.iloc[own])
-    titled, abstracts, known = likeness.incidence(prepared)
-    pairs = candidates.pairs(prepared, titled, abstracts)
-    pairs = pairs.assign(a=own[pairs["a"]], b=own[pairs["b"]])
-    copies = _copies(records["record_id"])
-    rows = pd.Index(own).get_indexer(copies["a"])
-    alike = candidates.overlap(abstracts, rows, rows) if len(rows) else np.empty(0)
-    pairs = pd.concat([pairs, copies.assign(letters=1.0, abstracts=alike)], ignore_index=True)
-    place = pd.Series(np.arange(len(own)), index=own)
-    first = place.reindex(records.index).fillna(-1).astype("int64").to_numpy().copy()
-    first[copies["b"]] = first[copies["a"]]
-    compared = likeness.compare(prepared, pairs.assign(a=first[pairs["a"]], b=first[pairs["b"]]), known)
-    judged = judging.judge(compared.assign(a=pairs["a"], b=pairs["b"]))
-    exact = (judged["a"].isin(copies["a"]) & judged["b"].isin(copies["b"])) & (judged["decision"] == "same")
-    return judged.assign(reason=judged["reason"].mask(exact & _equal(records, judged), "an exact copy"))
-
-
-def _equal(records: pd.DataFrame, pairs: pd.DataFrame) -> np.ndarray:
-    names = records["record_id"].to_numpy()
-    return names[pairs["a"]] == names[pairs["b"]]
-
-
-def _copies(names: pd.Series) -> pd.DataFrame:
-    first = names.drop_duplicates()
-    first = pd.Series(first.index, index=first)[names].to_numpy()
-    table = pd.DataFrame({"a": first, "b": names.index})
-    return table[table["a"] != table["b"]]
+    codes, first = pd.factorize(records["record_id"])[0], ~records["record_id"].duplicated()
+    own, again = np.flatnonzero(first), np.flatnonzero(~first)
+    with tqdm(total=4, desc="joining records", unit="step", disable=len(records) < MANY) as steps:
+        prepared = likeness.prepare(records.iloc[own])
+        steps.update()
+        titled, abstracts, known = likeness.incidence(prepared)
+        steps.update()
+        pairs = candidates.pairs(prepared, titled, abstracts)
+        copies = candidates.alike(prepared, abstracts, codes[again], codes[again])
+        steps.update()
+        compared = likeness.compare(prepared, pd.concat([pairs, copies], ignore_index=True), known)
+        steps.update()
+    judged = judging.judge(compared.assign(a=own[compared["a"]], b=np.concatenate([own[pairs["b"]], again])))
+    exact = (judged.index >= len(pairs)) & (judged["decision"] == "same")
+    return judged.assign(reason=judged["reason"].mask(exact, "an exact copy"))
 
 
 def _settle(judged: pd.DataFrame, settled: pd.DataFrame | None) -> pd.DataFrame:
