@@ -215,7 +215,7 @@ def _subtitled(short: str, long: str, known: Counter) -> bool:
 _SERIES = re.compile(
     r"$|(?:an? )?(?:\w+ )?(?:part|volume|chapter|paper|lecture|episode|phase|supplement\w*|addendum|revisited|"
     r"continued|comments?|repl(?:y|ies)|response|discussion|rejoinder|erratum|corrigendum|correction|retraction|protocol)\b|"
-    r"(?:\d+|[ivx]+)\b|\w+$|.*\b(?:19|20)\d\d\b"
+    r"(?:\d+|[ivx]+)\b|\w+$|.*\b(?:19|20)\d\d\b|.*\bpart (?:\d+|[ivx]+|one|two|three|four|five)\b"
 )
 
 

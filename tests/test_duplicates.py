@@ -84,6 +84,8 @@ def test_another_spelling_or_a_note_around_the_title_is_the_same_paper(other):
         (TITLE, TITLE + " (vol 12, pg 101, 2015)"),
         (TITLE, TITLE.replace("that hold", "that do not hold")),
         (TITLE, TITLE.replace("tidal", "nontidal")),
+        (TITLE, TITLE + ": a long view: part two"),
+        ("The " + TITLE + " of the first century", "The " + TITLE + " of the eleventh century"),
         ("Annual report of the lighthouse keepers 2019", "Annual report of the lighthouse keepers 2020"),
     ],
 )
