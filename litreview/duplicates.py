@@ -86,28 +86,23 @@ def together(papers: pd.DataFrame) -> pd.DataFrame:
 
 
 def said(papers: pd.DataFrame, sightings: pd.DataFrame, pairs: pd.DataFrame) -> str:
-    """Say how many records came again, how many papers several dumps agree on, and what was linked."""
-    again = len(sightings) - len(papers)
-    text = f"{number(len(sightings), 'record')} are {number(len(papers), 'paper')}"
-    text += f": {again:,} came again." if again else ": none came twice."
+    """Say how many papers several dumps agree on, what was linked, and how many pairs came close."""
+    text = ""
     if sightings["dump"].nunique() > 1:
         dumps = sightings.groupby("paper_id")["dump"].nunique()
-        text += (
-            f" **{number(int((dumps > 1).sum()), 'paper')}** of them {'is' if (dumps > 1).sum() == 1 else 'are'} in "
-        )
-        text += f"more than one dump{f', at most in {dumps.max()}' if dumps.max() > 2 else ''}."
+        several = int((dumps > 1).sum())
+        text = f"**{number(several, 'paper')}** {'is' if several == 1 else 'are'} in more than one dump"
+        text += f", at most in {dumps.max()}." if dumps.max() > 2 else "."
     linked = int((papers["linked"].map(len) > 0).sum())
     if linked:
         text += (
-            f" {number(linked, 'paper')} {'is' if linked == 1 else 'are'} linked with another publication of the same "
+            f" {number(linked, 'paper')} {'is' if linked == 1 else 'are'} linked with another publication of the same"
         )
-        text += "work, and counted on their own."
+        text += " work, and counted on their own."
     close = int(((pairs["score"] > CLOSE) & (pairs["decision"] == "different")).sum())
     if close:
-        text += (
-            f" {number(close, 'pair')} came close and {'was' if close == 1 else 'were'} not joined: look through them."
-        )
-    return text
+        text += f" {number(close, 'pair')} of records came close and {'was' if close == 1 else 'were'} not joined."
+    return text.strip()
 
 
 def _judged(records: pd.DataFrame) -> pd.DataFrame:
