@@ -1,4 +1,4 @@
-"""The command line: `litreview run`, `litreview check` and `litreview lookup`."""
+"""The command line: `litreview run`, `litreview check`, `litreview lookup` and `litreview export`."""
 
 import argparse
 import os
@@ -34,10 +34,16 @@ def main(words: list[str] | None = None) -> int:
     look.add_argument(
         "--limit", type=int, metavar="N", help="ask at most N questions now; the same command goes on later"
     )
+    export = commands.add_parser("export", help="write the papers of a report for Zotero, JabRef, Excel or pandoc")
+    export.add_argument("report", help="the folder of a report, such as reports/sample")
+    export.add_argument("--to", required=True, metavar="FORMAT", help="bib, ris, csv or json (CSL-JSON)")
+    export.add_argument("--out", metavar="FILE", help="where to write (default: in the report); - prints it")
+    export.add_argument("--topic", metavar="TOPIC", default="", help="only the papers of it: its label or its number")
+    export.add_argument("--ids", metavar="FILE", default="", help="only the papers whose paper_id is in this file")
     given = parser.parse_args(words)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # leave nothing behind, whoever ends the run
     try:
-        return {"run": _run, "check": _check, "lookup": _lookup}[given.command](given)
+        return {"run": _run, "check": _check, "lookup": _lookup, "export": _export}[given.command](given)
     except KeyboardInterrupt:
         print("litreview: stopped; nothing was written", file=sys.stderr)
         return 130
@@ -111,6 +117,23 @@ def _lookup(given: argparse.Namespace) -> int:
         print("litreview: stopped; what was answered is kept, and the same command goes on from there", file=sys.stderr)
         return 130
     print(lookup.said(asked, given.at, into))
+    return 0
+
+
+def _export(given: argparse.Namespace) -> int:
+    from litreview import exports, sentences
+
+    if given.to not in exports.FORMATS:
+        raise ValueError(f"--to {given.to}: is no format that is written; there are {', '.join(exports.FORMATS)}")
+    papers = exports.chosen(given.report, given.topic, given.ids)
+    text = exports.FORMATS[given.to](papers)
+    if given.out == "-":
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.flush()
+        return 0
+    file = given.out or os.path.join(given.report, f"{os.path.basename(os.path.abspath(given.report))}.{given.to}")
+    exports.write(file, text)
+    print(f"{sentences.number(len(papers), 'paper')} → {file}")
     return 0
 
 

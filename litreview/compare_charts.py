@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from litreview.charts import COLOURS, GRID, INK, SOFT, WIDTH, _frame, _nothing
+from litreview.charts import COLOURS, GRID, INK, SOFT, WIDTH, _frame, _listed, _nothing, faded, picked
 
 LEVEL = 0.05  # false discovery rate up to which a difference is drawn strong
 MOST = 60  # topics and sides on a grid
@@ -39,7 +39,8 @@ def differences(shares: pd.DataFrame) -> alt.LayerChart:
         ]
     )[["label", "side", "share", "papers", "strength"]]
     y = alt.Y("label:N", title=None, sort=list(table["label"]), axis=alt.Axis(labelLimit=360, grid=True))
-    pale = alt.Opacity("strength:Q", scale=None, legend=None)
+    topic = picked()
+    pale = alt.when(topic).then(alt.Opacity("strength:Q", scale=None, legend=None)).otherwise(alt.value(0.08))
     axis = alt.Axis(format=".0%", grid=False, tickCount=6)
     scale = alt.Scale(domain=[here, there], range=[BLUE, ORANGE])
     legend = alt.Legend(orient="top", labelLimit=360)
@@ -47,7 +48,7 @@ def differences(shares: pd.DataFrame) -> alt.LayerChart:
     lines = lines.encode(y=y, x=alt.X("share_a:Q", title="share of papers", axis=axis), x2="share_b:Q", opacity=pale)
     marks = (
         alt.Chart(points)
-        .mark_point(filled=True, size=110)
+        .mark_point(filled=True, size=110, cursor="pointer")
         .encode(
             y=y,
             x=alt.X("share:Q"),
@@ -56,8 +57,10 @@ def differences(shares: pd.DataFrame) -> alt.LayerChart:
             shape=alt.Shape("side:N", title=None, scale=alt.Scale(domain=[here, there], range=["circle", "diamond"])),
             tooltip=["label:N", "side:N", "papers:Q", alt.Tooltip("share:Q", format=".1%")],
         )
+        .add_params(topic)
     )
-    far = alt.Chart(table).encode(y=y, x=alt.value(WIDTH - 400), text="said:N")
+    shown = faded(topic, weak=0.25)
+    far = alt.Chart(table).encode(y=y, opacity=shown, x=alt.value(WIDTH - 400), text="said:N")
     words = [
         far.transform_filter(f"datum.weight == '{weight}'").mark_text(align="left", color=colour, fontWeight=weight)
         for weight, colour in (("bold", INK), ("normal", SOFT))
@@ -66,7 +69,13 @@ def differences(shares: pd.DataFrame) -> alt.LayerChart:
         f"numbers: the difference in percentage points and its 95 % interval; bold and strong: clear (q up to {LEVEL})"
     )
     layers = alt.layer(lines, marks, *words)
-    return layers.properties(**_frame("Where the topics differ", said, WIDTH - 415), height=alt.Step(28))
+    seen = f"{int(clear.sum())} of {len(table)} differ clearly between {here} and {there}"
+    first = table[table["weight"] == "bold"].head(3)
+    seen += ": " + _listed(first["label"], first["said"]) if len(first) else ""
+    columns = {"label": "topic", "share_a": f"share in {here}, %", "share_b": f"share in {there}, %"}
+    columns |= {"papers_a": f"papers in {here}", "papers_b": f"papers in {there}", "said": "difference, points"}
+    frame = _frame("Where the topics differ", said, WIDTH - 415, seen, columns)
+    return layers.properties(**frame, height=alt.Step(28))
 
 
 def each_dump(shares: pd.DataFrame) -> alt.LayerChart:
@@ -84,24 +93,35 @@ def each_dump(shares: pd.DataFrame) -> alt.LayerChart:
         y=alt.Y("label:N", title=None, sort=order, axis=alt.Axis(labelLimit=360)),
     )
     colours = alt.Scale(domain=[-most, 0, most], range=["#e08214", "#ffffff", "#4d9bbb"], interpolate="rgb")
-    cells = base.mark_rect(stroke=GRID).encode(
-        color=alt.Color("points:Q", scale=colours, legend=None),
-        tooltip=[
-            alt.Tooltip("label:N", title="topic"),
-            alt.Tooltip("a:N", title="in"),
-            alt.Tooltip("papers_a:Q", title="papers"),
-            alt.Tooltip("total_a:Q", title="of"),
-            alt.Tooltip("share_a:Q", format=".1%", title="share"),
-            alt.Tooltip("share_b:Q", format=".1%", title="share elsewhere"),
-            alt.Tooltip("q:Q", format=".3f"),
-        ],
+    topic = picked()
+    base = base.encode(opacity=faded(topic))
+    cells = (
+        base.mark_rect(stroke=GRID, cursor="pointer")
+        .add_params(topic)
+        .encode(
+            color=alt.Color("points:Q", scale=colours, legend=None),
+            tooltip=[
+                alt.Tooltip("label:N", title="topic"),
+                alt.Tooltip("a:N", title="in"),
+                alt.Tooltip("papers_a:Q", title="papers"),
+                alt.Tooltip("total_a:Q", title="of"),
+                alt.Tooltip("share_a:Q", format=".1%", title="share"),
+                alt.Tooltip("share_b:Q", format=".1%", title="share elsewhere"),
+                alt.Tooltip("q:Q", format=".3f"),
+            ],
+        )
     )
     text = alt.Text("points:Q", format="+.0f")
     bold = base.transform_filter("datum.clear").mark_text(color=INK, fontSize=13, fontWeight="bold").encode(text=text)
-    plain = base.transform_filter("!datum.clear").mark_text(color=SOFT, fontSize=12).encode(text=text)
+    plain = base.transform_filter("!datum.clear").mark_text(color=INK, fontSize=12).encode(text=text)
     said = f"percentage points more (blue) or less (orange) than in all papers not in it; bold: clear (q up to {LEVEL})"
     said += f"; {left:,} cells of small differences left out" if left else ""
-    frame = _frame("Where each differs from all others", said, None)
+    first = table.sort_values("points", key=abs, ascending=False, kind="stable").head(3)
+    seen = f"{int(table['clear'].sum())} of {len(table)} differ clearly; the largest: "
+    seen += _listed(first["label"] + " in " + first["a"], first["points"].map("{:+.0f}".format))
+    columns = {"label": "topic", "a": "in", "papers_a": "papers", "total_a": "of", "share_a": "share, %"}
+    columns |= {"share_b": "share elsewhere, %", "points": "difference, points", "q": "q"}
+    frame = _frame("Where each differs from all others", said, None, seen, columns)
     return (cells + plain + bold).properties(**frame, width=alt.Step(62), height=alt.Step(26))
 
 
@@ -125,7 +145,10 @@ def words(words: pd.DataFrame) -> alt.ConcatChart | alt.Chart:
         _panel(table[table["side"] == name], name, colour, longest) for name, colour in zip(sides, colours, strict=True)
     ]
     said = "longer: surer (z of the log-odds); beside it, the share of papers here and on the other side that hold it"
-    return alt.concat(*panels, columns=2, spacing=36).properties(**_frame("Which words tell them apart", said, None))
+    seen = _listed(sides, [", ".join(table.loc[table["side"] == name, "term"].head(3)) for name in sides])
+    columns = {"side": "side", "term": "word or phrase", "size": "z", "shares": "share of papers", "q": "q"}
+    frame = _frame("Which words tell them apart", said, None, seen, columns)
+    return alt.concat(*panels, columns=2, spacing=36).properties(**frame)
 
 
 def _panel(table: pd.DataFrame, name: str, colour: str, longest: float) -> alt.LayerChart:

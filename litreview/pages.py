@@ -1,5 +1,6 @@
 """Executed notebooks → HTML pages that make no request to any host."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -14,29 +15,58 @@ HERE = Path(__file__).parent
 
 
 @cache
-def _exporter() -> HTMLExporter:
+def exporter(template: str = "index.html.j2", own: str = "") -> HTMLExporter:
+    """Make the exporter of pages, or of what another template makes of a notebook; files of `own` go first."""
     config = Config()
     shown = [VEGA_LITE, "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
     config.NbConvertBase.display_data_priority = shown
     config.HTMLExporter.exclude_input = True
     config.HTMLExporter.exclude_input_prompt = True
     config.HTMLExporter.exclude_output_prompt = True
-    exporter = HTMLExporter(config=config, template_name="page", extra_template_basedirs=[str(HERE)])
-    exporter.environment.globals["style"] = (HERE / "page" / "style.css").read_text(encoding="utf-8")
-    exporter.environment.globals["script"] = (HERE / "page" / "charts.js").read_text(encoding="utf-8")
-    exporter.environment.globals["vega"] = _vega
+    exporter = HTMLExporter(
+        config=config,
+        template_name="page",
+        template_file=template,
+        extra_template_basedirs=[str(HERE)],
+        extra_template_paths=[str(Path(own).resolve())] if own else [],
+    )
+    exporter.environment.filters["slug"] = lambda text: re.sub(r"[\W_]+", "-", str(text).lower()).strip("-")
+    exporter.environment.filters["caption"] = _caption
+    exporter.environment.globals["style"] = asset("style.css", own)
+    exporter.environment.globals["script"] = asset("charts.js", own)
+    exporter.environment.globals["vega"] = vega
     return exporter
 
 
+def _caption(spec: dict) -> str:
+    """Say what one sees in a chart, without what its title and subtitle say already."""
+    title, said = spec.get("title", ""), spec.get("description", "")
+    heads = [title.get("text", ""), *_lines(title.get("subtitle", ""))] if isinstance(title, dict) else [title]
+    for head in filter(None, map(str, heads)):
+        said = said.removeprefix(head).lstrip(" :.;")
+    return said[:1].upper() + said[1:] if said else "There is nothing to see."
+
+
+def _lines(text: str | list) -> list:
+    return text if isinstance(text, list) else [text]
+
+
+def asset(name: str, own: str = "") -> str:
+    """Read a file of the pages, that of the folder `own` if it has one."""
+    places = [Path(own) / name] if own else []
+    return next(filter(Path.is_file, [*places, HERE / "page" / name])).read_text(encoding="utf-8")
+
+
 @cache
-def _vega() -> str:
+def vega() -> str:
+    """Give the script that draws charts, with all that it needs."""
     import vl_convert
 
     # A closing tag in a string of the script would end the script.
     return vl_convert.javascript_bundle().replace("</script", "<\\/script")
 
 
-def render(executed: Path, names: list[str], title: str) -> Path:
+def render(executed: Path, names: list[str], title: str, own: str = "") -> Path:
     """Render an executed notebook to a page beside it, without its code.
 
     The notebook gains a picture of each chart, for JupyterLab, which may not know the Vega-Lite of the charts, and for
@@ -49,10 +79,10 @@ def render(executed: Path, names: list[str], title: str) -> Path:
         if VEGA_LITE in output.get("data", {}):
             output.data["image/svg+xml"] = vl_convert.vegalite_to_svg(output.data[VEGA_LITE])
     nbformat.write(notebook, executed)
-    return _write(notebook, executed.with_suffix(".html"), executed.stem, names, title)
+    return _write(notebook, executed.with_suffix(".html"), executed.stem, names, title, own=own)
 
 
-def render_index(folder: Path, names: list[str], title: str, record: dict) -> Path:
+def render_index(folder: Path, names: list[str], title: str, record: dict, own: str = "") -> Path:
     """Render the first page: what the notebooks tagged `summary`, and how the report was made."""
     cells = []
     for name in names:
@@ -64,7 +94,7 @@ def render_index(folder: Path, names: list[str], title: str, record: dict) -> Pa
         cells += [_linking(cell, name) for cell in notebook.cells if "summary" in cell.metadata.get("tags", [])]
         cells.append(nbformat.v4.new_markdown_cell(f"[More: {heading[0].lower()}{heading[1:]} →]({name}.html)"))
     notebook = nbformat.v4.new_notebook(cells=cells)
-    return _write(notebook, folder / "index.html", "index", names, title, record)
+    return _write(notebook, folder / "index.html", "index", names, title, record, own)
 
 
 def _linking(cell: nbformat.NotebookNode, name: str) -> nbformat.NotebookNode:
@@ -83,12 +113,18 @@ def render_failure(file: Path, message: str, source: str, trace: str) -> None:
 
 
 def _write(
-    notebook: nbformat.NotebookNode, file: Path, name: str, names: list[str], title: str, record: dict | None = None
+    notebook: nbformat.NotebookNode,
+    file: Path,
+    name: str,
+    names: list[str],
+    title: str,
+    record: dict | None = None,
+    own: str = "",
 ) -> Path:
     has_charts = any(
         VEGA_LITE in output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])
     )
     resources = {"page": {"name": name, "names": names, "title": title, "charts": has_charts, "record": record}}
-    body, _ = _exporter().from_notebook_node(notebook, resources=resources)
+    body, _ = exporter(own=own).from_notebook_node(notebook, resources=resources)
     file.write_text(body, encoding="utf-8")
     return file

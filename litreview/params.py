@@ -30,7 +30,7 @@ TEXTS = (
     "a",
     "b",
 )
-OWN = {"title": "str"}  # what the report itself takes, and no notebook
+OWN = {"title": "str", "notebooks": "list", "template": "str"}  # what the report itself takes, and no notebook
 
 
 def load(file: str | Path, settings: Sequence[str] = ()) -> dict:
@@ -129,6 +129,11 @@ def _wrong(key: str, value, kind: str) -> str | None:
         return None if known else "the folder of an earlier report"
     if key == "compare_to":
         return None if isinstance(value, str) else "the folder of a report, a date such as 2026-10, or none"
+    if key == "template":
+        return None if isinstance(value, str) and (not value or Path(value).is_dir()) else "a folder of templates"
+    if key == "notebooks":
+        good = isinstance(value, list) and all(isinstance(path, str) and Path(path).is_file() for path in value)
+        return None if good else "a list of notebooks that are there, such as [mine.ipynb]"
     if key == "title":
         return None if isinstance(value, str) and value.strip() and value.isprintable() else "a line of text"
     if key == "seed":

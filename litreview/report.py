@@ -49,9 +49,9 @@ def run(
     for key, ending in {"labels": ".labels.csv", "settled": ".duplicates.csv"}.items():
         if key not in given and (beside := Path(file).with_suffix(ending)).is_file():
             given[key] = str(beside)
-    notebooks = find_notebooks(until)
+    notebooks = [*find_notebooks(until), *_own_notebooks(given, file)]
     # A params file is right or wrong as a whole, however far the run goes.
-    known = params.of_notebooks(find_notebooks())
+    known = params.of_notebooks([*find_notebooks(), *_own_notebooks(given, file)])
     names = [notebook.stem for notebook in notebooks]
     params.check(given, known, file)
     final = Path(reports) / Path(file).stem
@@ -61,7 +61,7 @@ def run(
             f"{file}: a review cannot be called {final.name!r}: earlier runs are kept there; rename the file"
         )
     compared = kept.find(given.get("compare_to", ""), final, file)
-    title = given.get("title", final.name)
+    title, own = given.get("title", final.name), given.get("template", "")
     with contextlib.ExitStack() as stack:
         started = {0: _start(notebooks[0], stack)}  # while the dumps are read
         files = _inputs(given)
@@ -82,12 +82,13 @@ def run(
                 _keep_failure(build, final)
                 raise
             seconds[notebook.stem] = time.perf_counter() - begun
-            rendered.append(renderer.submit(_render, executed, names, title))
+            rendered.append(renderer.submit(_render, executed, names, title, own))
         begun = time.perf_counter()
         for page in rendered:
             page.result()
         record |= _record(build, seconds, compared if "changes" in names else None, final)
-        _render_index(build, names, title, record)
+        _render_index(build, names, title, record, own)
+        _render_shared(build, names, title, record, own)
         record["seconds"]["pages"] = round(time.perf_counter() - begun, 2)
         _write_record(build, record)
         kept.put(build, final)
@@ -107,6 +108,18 @@ def find_notebooks(until: str | None = None) -> list[Path]:
         raise FileNotFoundError("notebooks/papers.ipynb: not found here; work in a clone of litreview, which has them")
     chosen = ORDER[: ORDER.index(until) + 1] if until else ORDER
     return [place / f"{name}.ipynb" for name in chosen]
+
+
+def _own_notebooks(given: dict, file: str | Path) -> list[Path]:
+    """List the notebooks of the user's own that follow ours. Raises ValueError for one called like another."""
+    own = [Path(path) for path in given.get("notebooks", []) if isinstance(path, str) and Path(path).is_file()]
+    names = [*ORDER, "index", "report", *(path.stem for path in own)]
+    for path in own:
+        if names.count(path.stem) > 1:
+            raise ValueError(f"{file}: notebooks: there is another notebook called {path.stem!r}; rename {path}")
+        if "kernelspec" not in json.loads(path.read_text(encoding="utf-8")).get("metadata", {}):
+            raise ValueError(f"{file}: notebooks: {path} names no kernel; open it in JupyterLab and save it")
+    return own
 
 
 def _inputs(given: dict) -> list[dict]:
@@ -196,16 +209,22 @@ def _execute(
     return executed
 
 
-def _render(executed: Path, names: list[str], title: str) -> None:
+def _render(executed: Path, names: list[str], title: str, own: str) -> None:
     from litreview import pages  # nbconvert takes a second to import, and the first notebook is running
 
-    pages.render(executed, names, title)
+    pages.render(executed, names, title, own)
 
 
-def _render_index(build: Path, names: list[str], title: str, record: dict) -> None:
+def _render_index(build: Path, names: list[str], title: str, record: dict, own: str) -> None:
     from litreview import pages
 
-    pages.render_index(build, names, title, record)
+    pages.render_index(build, names, title, record, own)
+
+
+def _render_shared(build: Path, names: list[str], title: str, record: dict, own: str) -> None:
+    from litreview import onepage
+
+    onepage.render(build, names, title, record, own)
 
 
 def _keep_failure(build: Path, final: Path) -> None:

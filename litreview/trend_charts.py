@@ -8,15 +8,16 @@ import pandas as pd
 from scipy.optimize import isotonic_regression
 
 from litreview.axis import period_of
-from litreview.charts import ACCENT, GRID, INK, SOFT, WIDTH, _frame, _nothing, marked
+from litreview.charts import ACCENT, GRID, INK, SOFT, WIDTH, _frame, _listed, _nothing, faded, marked, picked, spelled
 from litreview.verdicts import ORDER as VERDICTS
 
-SHADES = ["#d55e00", "#0072b2", SOFT, "#9aa5b1"]  # of the verdicts; the first two after Okabe and Ito
+SHADES = ["#d55e00", "#0072b2", SOFT, "#87929e"]  # of the verdicts; the first two after Okabe and Ito
 SIGNS = dict(zip(VERDICTS, [" ▲", " ▼", "", ""], strict=True))
 ROWS = 4_000  # in a table of a chart
 MANY = 1_500  # periods that no chart has room for
 _SHADE = alt.Color("verdict:N", scale=alt.Scale(domain=VERDICTS, range=SHADES), legend=None)
-_BARE = alt.Axis(domain=False, ticks=False, labelLimit=0)
+_CELLS = {"label": "topic", "verdict": "verdict", "period": "period", "papers": "papers", "total": "of"}
+_SHARES = {"share": "share, %", "low": "95 % interval from, %", "high": "to, %"}
 
 
 def period_totals(periods: pd.DataFrame) -> alt.LayerChart | alt.Chart:
@@ -43,7 +44,10 @@ def period_totals(periods: pd.DataFrame) -> alt.LayerChart | alt.Chart:
     said = "papers on the time axis, by period" + "; dashed line: the sources change" * bool(len(changes))
     out = periods[~periods["tested"]].groupby("mark", sort=False)["period"]
     said += "".join(f"; left out: {_few(list(names))}, {why}" for why, names in out)
-    return (bars + lines).properties(**_told(title, said, WIDTH - 80), height=140)
+    top = periods.loc[periods["papers"].idxmax()]
+    seen = f"{periods['papers'].sum():,} papers in {len(periods)} periods; most in {top['period']}: {top['papers']:,}"
+    columns = {"period": "period", "papers": "papers", "kind": "trends", "mark": "why"}
+    return (bars + lines).properties(**_told(title, said, WIDTH - 80, seen, columns), height=140)
 
 
 def topic_shares(
@@ -64,7 +68,7 @@ def topic_shares(
         return _nothing(title, why)
     judged, left = _first(judged, periods, most)
     unit = period_of(periods)
-    judged = judged.assign(heading=[f"{_wrapped(row.label)}\n{_size(row, unit)}" for row in judged.itertuples()])
+    judged = judged.assign(heading=[f"{_wrapped(row.marked)}\n{_size(row, unit)}" for row in judged.itertuples()])
     table = _cells(trends, judged, periods).dropna(subset="share")
     columns = ["heading", "label", "verdict", "period", "papers", "total", "share", "low", "high"]
     table = table[[*columns, "mark", "tested", "run", "alone"]]
@@ -80,21 +84,25 @@ def topic_shares(
     odds = f"; ×: what the odds are multiplied by in a {unit} (for small shares, nearly the share)"
     said += odds * bool((judged["rank"] < 3).any())
     said += "; hollow: left out of the test" * (not table["tested"].all())
-    return chart.properties(**_told(title, said + left, None))
+    sizes = [_size(row, unit) for row in judged.head(3).itertuples()]
+    seen = _counted(judged) + "; " + _listed(judged["marked"].head(3), sizes)
+    columns = _CELLS | _SHARES | {"mark": "left out of the test"}
+    return chart.properties(**_told(title, said + left, None, seen, columns))
 
 
 def _share_layers(table: pd.DataFrame, periods: pd.DataFrame, scale: alt.Scale) -> alt.LayerChart:
     axis = alt.Axis(format=".0%", tickCount=4, title=None)
     share, low = (alt.Y(f"{name}:Q", scale=scale, axis=axis) for name in ("share", "low"))
     dash = alt.Scale(domain=VERDICTS, range=[[1, 0], [1, 0], [1, 0], [4, 3]])
-    base = alt.Chart(table).encode(x=_x(periods, 6), color=_SHADE, tooltip=_tips(mark=True))
-    band = base.mark_area(opacity=0.18, clip=True).encode(y=low, y2="high:Q", detail="run:N")
-    bars = base.mark_rule(opacity=0.3, strokeWidth=3, clip=True).encode(y=low, y2="high:Q")
+    topic = picked()
+    base = alt.Chart(table).encode(x=_x(periods, 6), color=_SHADE, tooltip=_tips(mark=True), opacity=faded(topic))
+    band = base.mark_area(clip=True).encode(opacity=faded(topic, 0.18, 0.04), y=low, y2="high:Q", detail="run:N")
+    bars = base.mark_rule(strokeWidth=3, clip=True).encode(opacity=faded(topic, 0.3, 0.06), y=low, y2="high:Q")
     line = base.mark_line(strokeWidth=2).encode(
         y=share, detail="run:N", strokeDash=alt.StrokeDash("verdict:N", scale=dash, legend=None)
     )
     fill = alt.when(alt.datum.tested).then(_SHADE).otherwise(alt.value("white"))
-    points = base.mark_point(size=34, opacity=1, strokeWidth=1.3).encode(y=share, fill=fill)
+    points = base.mark_point(size=34, strokeWidth=1.3, cursor="pointer").encode(y=share, fill=fill).add_params(topic)
     alone, layers = table["alone"], []  # a layer without data makes Vega warn
     layers += [band.transform_filter("!datum.alone"), line.transform_filter("!datum.alone")] * (not alone.all())
     layers += [bars.transform_filter("datum.alone")] * bool(alone.any())
@@ -112,7 +120,7 @@ def slopes(verdicts: pd.DataFrame, topics: pd.DataFrame, most: int = 40) -> alt.
         return _nothing(title, "There is too little data to call any topic rising, falling or steady.")
     table, left = _first(judged, judged.head(1), most)
     height, top = max(300, 17 * len(table)), 1.04 * max(table[["first", "last"]].max())
-    names = [f"{row.label}: {row.first:.1%} → {row.last:.1%}" for row in table.itertuples()]
+    names = [f"{row.marked}: {row.first:.1%} → {row.last:.1%}" for row in table.itertuples()]
     table = table.assign(name=names, at=_apart(table["last"].to_numpy(), 16 * top / height, top))
     wide = max(240, min(400, _room(names, 300) - 60))
     scale = alt.Scale(domain=[0, top], nice=False)
@@ -122,16 +130,21 @@ def slopes(verdicts: pd.DataFrame, topics: pd.DataFrame, most: int = 40) -> alt.
     shade = alt.Color("verdict:N", scale=alt.Scale(domain=VERDICTS[:3], range=SHADES[:3]), legend=legend)
     tips = [alt.Tooltip(f"{name}:Q", format=".1%", title=f"{name} period, fitted") for name in ("first", "last")]
     base = alt.Chart(table[["label", "verdict", "first", "last", "name", "at"]])
-    base = base.encode(color=shade, tooltip=[_tip("label", "topic"), "verdict:N", *tips])
+    topic = picked()
+    base = base.encode(color=shade, tooltip=[_tip("label", "topic"), "verdict:N", *tips], opacity=faded(topic))
     thick = alt.when(alt.datum.verdict == "steady").then(alt.value(1)).otherwise(alt.value(2.5))
     lines = base.mark_rule().encode(x=alt.value(0), x2=alt.value(wide), y=first, y2="last:Q", strokeWidth=thick)
-    dots = base.mark_point(filled=True, size=40, opacity=1)
-    leads = base.mark_rule(strokeWidth=0.7, opacity=0.7)
-    leads = leads.encode(x=alt.value(wide + 4), x2=alt.value(wide + 20), y=last, y2="at:Q")
-    written = base.mark_text(align="left", fontSize=12).encode(x=alt.value(wide + 24), y=at, text="name:N")
+    lines = lines.add_params(topic)
+    dots = base.mark_point(filled=True, size=40, cursor="pointer")
+    leads = base.mark_rule(strokeWidth=0.7)
+    leads = leads.encode(opacity=faded(topic, 0.7), x=alt.value(wide + 4), x2=alt.value(wide + 20), y=last, y2="at:Q")
+    written = base.mark_text(align="left", fontSize=12, cursor="pointer")
+    written = written.encode(x=alt.value(wide + 24), y=at, text="name:N", color=alt.value(INK))
     ends = dots.encode(x=alt.value(0), y=first) + dots.encode(x=alt.value(wide), y=last)
     said = "share that the fitted trend gives a topic in the first tested period (left) and in the last (right)"
-    return (lines + ends + leads + written).properties(**_told(title, said + left, wide), height=height)
+    columns = {"label": "topic", "verdict": "verdict", "first": "first period, fitted, %", "last": "last, fitted, %"}
+    seen = _counted(table) + "; " + "; ".join(names[:3])
+    return (lines + ends + leads + written).properties(**_told(title, said + left, wide, seen, columns), height=height)
 
 
 def heat(
@@ -150,7 +163,8 @@ def heat(
     sums = table.groupby("topic")[["papers", "total"]].transform("sum")
     table = table.assign(expected=table["total"] * sums["papers"] / sums["total"])
     table = table.assign(doublings=np.log2((table["papers"] + 2) / (table["expected"] + 2)))
-    table = table.assign(label=table["label"] + table["verdict"].map(SIGNS))
+    names = judged["marked"] + judged["verdict"].map(SIGNS)
+    topic = picked()
     peaks = table.sort_values("doublings", ascending=False, kind="stable").drop_duplicates("topic")
     order = list(peaks.sort_values(["rank", "start", "topic"])["label"])
     words = "['¼', 'half', 'its mean', 'twice', '4 times'][datum.value + 2]"
@@ -159,23 +173,29 @@ def heat(
     )
     scale = alt.Scale(domain=[-2, 0, 2], range=[SHADES[1], "#ffffff", SHADES[0]], clamp=True, interpolate="rgb")
     columns = ["label", "verdict", "period", "papers", "total", "share", "low", "high", "mark", "expected", "doublings"]
-    cells = alt.Chart(table[columns]).mark_rect(stroke="white", strokeWidth=0.5)
+    cells = alt.Chart(table[columns]).mark_rect(stroke="white", strokeWidth=0.5, cursor="pointer").add_params(topic)
     usual = alt.Tooltip("expected:Q", title="papers at its mean", format=".1f")
     cells = cells.encode(
         x=_x(periods, 20),
-        y=alt.Y("label:N", title=None, sort=order, axis=_BARE),
+        y=alt.Y("label:N", title=None, sort=order, axis=_bare(judged["label"], names)),
+        opacity=faded(topic),
         color=alt.Color("doublings:Q", scale=scale, legend=legend),
         tooltip=[*_tips(mark=True), usual],
     )
     out = periods.loc[~periods["tested"], ["period", "mark"]]
     rings = alt.Chart(out).mark_point(size=30, color=SOFT, strokeWidth=1.3)
     rings = rings.encode(x=_x(periods, 20), y=alt.value(-8), tooltip=["period:O", _tip("mark", "left out of the test")])
-    said = "share of a topic in a period beside its mean over all periods (▲ rising, ▼ falling); white: as usual"
+    said = (
+        "share of a topic in a period beside its mean over all periods (▲ rising, ▼ falling); without colour: as usual"
+    )
     said += "; grey: no papers" * bool(
         (periods["papers"] == 0).any()
     ) + "; ○\u00a0left\u00a0out\u00a0of\u00a0the\u00a0test" * bool(len(out))
     chart = cells + rings if len(out) else alt.layer(cells)
-    chart = chart.properties(**_told(title, said + left, _room(order)), height=alt.Step(18))
+    high = peaks.head(3)
+    seen = "Highest above its mean: " + _listed(high["label"], high["period"])
+    told = _told(title, said + left, _room(list(names)), seen, _CELLS | _SHARES | {"expected": "papers at its mean"})
+    chart = chart.properties(**told, height=alt.Step(18))
     return chart.configure_view(fill=GRID)
 
 
@@ -207,28 +227,33 @@ def papers_behind(
     grid = _grid(table, judged, periods, click)
     said = "papers of a topic in a period; click on a cell to read the titles behind it, the surest first"
     below = _list(table, listed, click, titles, grid.width - WIDTH)
-    return alt.vconcat(grid, below, spacing=12).properties(**_told(title, said + left, None))
+    seen = f"Most papers in one cell: {table.loc[table['papers'].idxmax(), 'said']}"
+    told = _told(title, said + left, None, seen, _CELLS | _SHARES)
+    return alt.vconcat(grid, below, spacing=12).properties(**told)
 
 
 def _behind(trends: pd.DataFrame, judged: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
     shown = listed.groupby(["topic", "period"]).size().rename("shown").reset_index()
-    table = trends.merge(judged[["topic", "label", "verdict"]], on="topic")
+    table = trends.merge(judged[["topic", "label", "marked", "verdict"]], on="topic")
     table = table.merge(shown, on=["topic", "period"], how="left").fillna({"shown": 0})
-    said = [f"{row.label}, {row.period}: {row.papers:,} of {row.total:,} papers" for row in table.itertuples()]
+    said = [f"{row.marked}, {row.period}: {row.papers:,} of {row.total:,} papers" for row in table.itertuples()]
     rest = (table["papers"] - table["shown"]).where(table["shown"] > 0, 0)
-    return table.assign(said=said, more=[f"… and {n:,.0f} more" if n > 0 else "" for n in rest]).drop(columns="start")
+    more = [f"… and {n:,.0f} more" if n > 0 else "" for n in rest]
+    return table.assign(said=said, more=more).drop(columns=["start", "marked"])
 
 
 def _grid(table: pd.DataFrame, judged: pd.DataFrame, periods: pd.DataFrame, click: alt.Parameter) -> alt.LayerChart:
+    topic, axis = picked(), _bare(judged["label"], judged["marked"])
     base = alt.Chart(table).encode(
-        x=_x(periods, 20), y=alt.Y("label:N", title=None, sort=list(judged["label"]), axis=_BARE)
+        x=_x(periods, 20), y=alt.Y("label:N", title=None, sort=list(judged["label"]), axis=axis)
     )
     shade = alt.Scale(domainMin=0, range=["#ffffff", "#4d9bbb"], interpolate="rgb")
-    cells = base.mark_rect(cursor="pointer", stroke=GRID, strokeWidth=0.5).add_params(click)
-    cells = cells.encode(color=alt.Color("share:Q", scale=shade, legend=None), tooltip=_tips())
+    cells = base.mark_rect(cursor="pointer", stroke=GRID, strokeWidth=0.5).add_params(click, topic)
+    cells = cells.encode(color=alt.Color("share:Q", scale=shade, legend=None), tooltip=_tips(), opacity=faded(topic))
     frame = base.mark_rect(fillOpacity=0, stroke=INK, strokeWidth=2.5).transform_filter(click)
-    numbers = base.mark_text(fontSize=11, color=INK).encode(text="papers:Q").transform_filter("datum.papers > 0")
-    wide = _room(list(judged["label"]))
+    numbers = base.transform_filter("datum.papers > 0").mark_text(fontSize=11, color=INK)
+    numbers = numbers.encode(text="papers:Q", opacity=faded(topic))
+    wide = _room(list(judged["marked"]))
     layers = [cells, frame.encode(tooltip=_tips()), numbers.encode(tooltip=_tips())]
     shown = layers if wide >= 22 * len(periods) else layers[:2]  # else there is no room for numbers
     return alt.layer(*shown).properties(width=wide, height=alt.Step(22))
@@ -271,13 +296,17 @@ def bursts(bursts: pd.DataFrame, periods: pd.DataFrame, most: int = 25) -> alt.C
         tooltip=["term:N", _tip("start", "from"), _tip("end", "to"), *tips],
     )
     left = f"; the {most} heaviest of {len(bursts):,}" if len(bursts) > most else ""
-    said = "from the first to the last period of a burst; the darker, the heavier: the less like chance"
-    return bars.properties(**_told(title, said + left, _room(order)), height=alt.Step(22))
+    said = "from the first to the last period of a burst; the stronger the colour, the heavier: the less like chance"
+    top = table.iloc[0]
+    seen = f"The heaviest: {top['term']}, {top['start']} to {top['end']}"
+    columns = {"term": "term", "start": "from", "end": "to", "papers": "papers", "weight": "weight", "p": "p"}
+    return bars.properties(**_told(title, said + left, _room(order), seen, columns), height=alt.Step(22))
 
 
 def _judged(topics: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     # Topics in the order of their verdicts: the surest rise first, then the surest fall, the others by size.
-    names = marked(topics[topics["topic"] >= 0])[["topic", "label"]]
+    names = topics.assign(marked=marked(topics)["label"])
+    names = names.loc[names["topic"] >= 0, ["topic", "label", "marked"]]
     table = names.merge(verdicts, on="topic", how="left").fillna({"verdict": VERDICTS[-1]})
     table = table.assign(rank=table["verdict"].map(VERDICTS.index))
     shifts = table["rank"] < 2
@@ -372,5 +401,14 @@ def _apart(at: np.ndarray, gap: float, top: float) -> np.ndarray:
     return moved[np.argsort(order)]
 
 
-def _told(title: str, said: str, width: int | None) -> dict:
-    return _frame(title, said, width) | {"title": alt.TitleParams(title, subtitle=wrap(said, 125))}
+def _bare(labels: pd.Series, names: pd.Series) -> alt.Axis:
+    return alt.Axis(domain=False, ticks=False, labelLimit=0, **spelled(labels, names))
+
+
+def _counted(judged: pd.DataFrame) -> str:
+    counts = judged["verdict"].value_counts().reindex(VERDICTS).dropna()
+    return ", ".join(f"{count:.0f} {verdict}" for verdict, count in counts.items())
+
+
+def _told(title: str, said: str, width: int | None, seen: str = "", numbers: dict[str, str] | None = None) -> dict:
+    return _frame(title, said, width, seen, numbers) | {"title": alt.TitleParams(title, subtitle=wrap(said, 125))}

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,21 @@ def sample_report(tmp_path_factory) -> Path:
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == str(reports / "sample" / "index.html")
     return reports / "sample"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium that the whole run shares; every test opens pages of its own."""
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium; .ci/run installs it")
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+        yield playwright.chromium.launch(executable_path=chromium, args=flags)
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,18 @@ def test_charts_are_valid_and_described(topics, sides):
         assert "NaN" not in chart.to_json()
 
 
+@pytest.mark.parametrize("sides", [2, 5])
+def test_a_click_singles_out_a_topic_and_the_numbers_are_columns_of_the_data(topics, sides):
+    table, words = compared(topics, sides, papers=300)
+    spec, others = compare_charts.shares(table).to_dict(), compare_charts.words(words).to_dict()
+    (topic,) = spec["params"]
+    assert topic["name"] == "topic" and topic["select"]["fields"] == ["label"] and "params" not in others
+    assert "differ clearly" in spec["description"] and "silt" in others["description"]
+    for one in (spec, others):
+        columns = set(one["usermeta"]["numbers"])
+        assert any(data and columns <= set(data[0]) for data in one["datasets"].values())
+
+
 def test_two_sides_are_joined_points_and_more_are_a_grid(topics):
     joined, grid = (compare_charts.shares(compared(topics, sides)[0]).to_dict() for sides in (2, 5))
     assert [layer["mark"]["type"] for layer in joined["layer"]] == ["rule", "point", "text", "text"]

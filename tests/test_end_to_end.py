@@ -2,7 +2,6 @@
 
 import html
 import json
-import os
 import re
 import shutil
 
@@ -64,20 +63,6 @@ def test_nothing_of_the_build_is_left_and_the_notebooks_name_the_final_folder(sa
     assert [place.name for place in sample_report.parent.iterdir()] == ["sample"]
     text = (sample_report / "topics.ipynb").read_text(encoding="utf-8")
     assert "/.sample-" not in text and str(sample_report) in text
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if chromium is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium; .ci/run installs it")
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-        yield playwright.chromium.launch(executable_path=chromium, args=flags)
 
 
 @pytest.mark.parametrize(

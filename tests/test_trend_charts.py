@@ -114,6 +114,34 @@ def test_charts_are_valid_and_described_and_leave_their_tables_alone(t, bursts):
         pd.testing.assert_frame_equal(t[name], one)
 
 
+def test_in_every_chart_of_topics_a_click_singles_out_a_topic_by_its_plain_label(t, bursts):
+    t["topics"].loc[1, "stability"] = 0.3  # drawn as unstable, yet one topic with that of the other charts
+    for name, spec in drawn(t, bursts).items():
+        topics = [param for param in spec.get("params", []) if param["name"] == "topic"]
+        assert len(topics) == (name not in ("totals", "bursts")), name
+        if topics:
+            assert topics[0]["select"]["fields"] == ["label"], name
+            labels = {row["label"] for rows in spec["datasets"].values() for row in rows if "label" in row}
+            assert {"Violins", "Tides, silt"} <= labels <= set(LABELS), name
+            assert '"param": "topic"' in json.dumps(spec) and "(unstable)" in json.dumps(spec), name
+
+
+def test_descriptions_say_what_is_seen_with_numbers(t, bursts):
+    said = {name: spec["description"] for name, spec in drawn(t, bursts).items()}
+    assert "papers in 8 periods; most in" in said["totals"]
+    assert "1 rising, 1 falling, 1 steady, 1 too little data; Violins (rising, ×1.35 a month)" in said["shares"]
+    assert "Violins: 10.0% → 30.0%" in said["slopes"]
+    assert "Highest above its mean: Tides, silt (2024-07); Violins (2024-01)" in said["heat"]
+    assert "Most papers in one cell: Tides, silt, 2024-07: 9 of 20 papers." in said["behind"]
+    assert "The heaviest: term 0, 2024-01 to 2024-03" in said["bursts"]
+
+
+def test_the_numbers_behind_a_chart_are_columns_of_its_data(t, bursts):
+    for name, spec in drawn(t, bursts).items():
+        columns = set(spec["usermeta"]["numbers"])
+        assert any(data and columns <= set(data[0]) for data in spec["datasets"].values()), name
+
+
 def test_topics_stand_in_the_order_of_their_verdicts_with_their_size(t):
     spec = shares(t)
     want = ["Violins\nrising, ×1.35 a month", "Tides, silt\nfalling, ×0.80 a month"]
@@ -195,7 +223,8 @@ def test_names_that_have_room_are_not_moved():
 def test_heat_is_white_at_the_mean_and_does_not_shout_of_few_papers(t):
     cells = rows(heat(t), "doublings").set_index(["label", "period"])
     assert cells["doublings"].between(-2, 2).all()
-    violins = cells.loc["Violins ▲", "doublings"]
+    violins = cells.loc["Violins", "doublings"]
+    assert "Violins \\u25b2" in heat(t)["layer"][0]["encoding"]["y"]["axis"]["labelExpr"]
     assert violins["2024-01"] > 0.4 > 0 > violins["2024-07"]
     assert cells.loc[("Moss", "2024-02"), "doublings"] < 0.5
     assert ("Kites", "2024-03") not in cells.index
@@ -219,7 +248,7 @@ def test_the_titles_behind_a_cell_are_its_papers_the_surest_first(t):
 
 
 def test_before_a_click_the_strongest_verdict_is_open(t):
-    (click,) = behind(t)["params"]
+    (click,) = [param for param in behind(t)["params"] if param["name"] == "cell"]
     assert click["value"] == [{"topic": 1, "period": "2024-01"}]
 
 
