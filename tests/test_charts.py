@@ -3,7 +3,6 @@
 import html
 import json
 import re
-import shutil
 from pathlib import Path
 
 import altair as alt
@@ -153,12 +152,8 @@ def test_every_colour_of_a_chart_has_one_for_dark():
 
 
 @pytest.mark.slow
-def test_charts_on_a_page_follow_each_other_and_show_their_numbers(drawn, tmp_path):
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if chromium is None:
-        pytest.skip("no Chromium here")
+def test_charts_on_a_page_follow_each_other_and_show_their_numbers(drawn, browser, tmp_path):
     import vl_convert
-    from playwright.sync_api import sync_playwright
 
     figure = '<figure class="chart"><div class="vega"></div>{}</figure>'
     with alt.theme.enable("litreview"):
@@ -171,42 +166,40 @@ def test_charts_on_a_page_follow_each_other_and_show_their_numbers(drawn, tmp_pa
     file.write_text(page + f"<script>{script}</script>", encoding="utf-8")
     pale = """() => [...document.querySelectorAll("figure")].map((figure) => [...figure.querySelectorAll(
         ".role-mark path, .role-mark text")].some((mark) => Number(mark.getAttribute("opacity") ?? 1) < 0.3))"""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(color_scheme="dark")
-        errors = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        hear = "document.addEventListener('litreview:topic', (event) => heard.push(Object.values(event.detail)))"
-        page.add_init_script("window.heard = []; " + hear)
-        page.goto(file.as_uri())
-        page.wait_for_function("document.querySelectorAll('.chart-wrapper[role=img] svg.marks').length === 3")
+    page = browser.new_page(color_scheme="dark")
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    hear = "document.addEventListener('litreview:topic', (event) => heard.push(Object.values(event.detail)))"
+    page.add_init_script("window.heard = []; " + hear)
+    page.goto(file.as_uri())
+    page.wait_for_function("document.querySelectorAll('.chart-wrapper[role=img] svg.marks').length === 3")
 
-        def all_are(want):
-            page.wait_for_function(f"JSON.stringify(({pale})()) === '{json.dumps([want] * 3, separators=(',', ':'))}'")
+    def all_are(want):
+        page.wait_for_function(f"JSON.stringify(({pale})()) === '{json.dumps([want] * 3, separators=(',', ':'))}'")
 
-        all_are(False)
-        bars = page.locator("figure").first.locator(".mark-rect.role-mark path")
-        bars.first.click()
-        all_are(True)
-        bars.first.click()
-        all_are(False)
-        detail = "{detail: {label: 'Violins', from: 'explorer'}}"
-        page.evaluate(f"document.dispatchEvent(new CustomEvent('litreview:topic', {detail}))")
-        all_are(True)
-        # Once each: nobody repeats what another said.
-        want = [["Tides, silt", "charts"], [None, "charts"], ["Violins", "explorer"]]
-        assert page.evaluate("heard") == want
-        page.locator(".numbers summary").nth(1).click()
-        page.wait_for_selector(".numbers table tbody tr")  # made when it is opened
+    all_are(False)
+    bars = page.locator("figure").first.locator(".mark-rect.role-mark path")
+    bars.first.click()
+    all_are(True)
+    bars.first.click()
+    all_are(False)
+    detail = "{detail: {label: 'Violins', from: 'explorer'}}"
+    page.evaluate(f"document.dispatchEvent(new CustomEvent('litreview:topic', {detail}))")
+    all_are(True)
+    # Once each: nobody repeats what another said.
+    want = [["Tides, silt", "charts"], [None, "charts"], ["Violins", "explorer"]]
+    assert page.evaluate("heard") == want
+    page.locator(".numbers summary").nth(1).click()
+    page.wait_for_selector(".numbers table tbody tr")  # made when it is opened
     assert page.locator(".numbers table tbody tr").count() == 10
-        assert page.locator(".numbers caption").inner_text() == "A map of the papers"
-        assert page.locator(".numbers td").first.inner_text() == "</script><img src=x>"
-        title = "() => document.querySelector('.role-title-text text').getAttribute('fill')"
-        assert page.evaluate(title) == variables()[1]["ink"]
-        page.emulate_media(media="print")
-        page.wait_for_function(f"({title})() === '{charts.INK}'")
-        assert errors == []
-        browser.close()
+    assert page.locator(".numbers caption").inner_text() == "A map of the papers"
+    assert page.locator(".numbers td").first.inner_text() == "</script><img src=x>"
+    title = "() => document.querySelector('.role-title-text text').getAttribute('fill')"
+    assert page.evaluate(title) == variables()[1]["ink"]
+    page.emulate_media(media="print")
+    page.wait_for_function(f"({title})() === '{charts.INK}'")
+    assert errors == []
+    page.close()
 
 
 def test_no_topic_is_grey_and_last_and_unstable_topics_are_pale(drawn):
