@@ -37,7 +37,7 @@ def main(words: list[str] | None = None) -> int:
     export = commands.add_parser("export", help="write the papers of a report for Zotero, JabRef, Excel or pandoc")
     export.add_argument("report", help="the folder of a report, such as reports/sample")
     export.add_argument("--to", required=True, metavar="FORMAT", help="bib, ris, csv or json (CSL-JSON)")
-    export.add_argument("--out", metavar="FILE", help="where to write (default: in the report); - prints it")
+    export.add_argument("--out", metavar="FILE", help="where to write (default: beside the report); - prints it")
     export.add_argument("--topic", metavar="TOPIC", default="", help="only the papers of it: its label or its number")
     export.add_argument("--ids", metavar="FILE", default="", help="only the papers whose paper_id is in this file")
     given = parser.parse_args(words)
@@ -131,7 +131,8 @@ def _export(given: argparse.Namespace) -> int:
         sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.flush()
         return 0
-    file = given.out or os.path.join(given.report, f"{os.path.basename(os.path.abspath(given.report))}.{given.to}")
+    # Beside the report: what is in it goes with it when it is replaced.
+    file = given.out or f"{os.path.normpath(given.report)}.{given.to}"
     exports.write(file, text)
     print(f"{sentences.number(len(papers), 'paper')} → {file}")
     return 0

@@ -363,15 +363,15 @@ def run(capsysbinary, *words) -> tuple[int, str, str]:
 
 
 @pytest.mark.parametrize("to", FORMATS)
-def test_the_command_writes_into_the_report_and_says_what(report, capsysbinary, to):
-    assert run(capsysbinary, report, "--to", to) == (0, f"6 papers → {report}/bees.{to}\n", "")
-    found = dumps.scan(report / f"bees.{to}")[0]
+def test_the_command_writes_beside_the_report_and_says_what(report, capsysbinary, to):
+    assert run(capsysbinary, report, "--to", to) == (0, f"6 papers → {report.parent}/bees.{to}\n", "")
+    found = dumps.scan(report.parent / f"bees.{to}")[0]
     assert found["title"].tolist() == [f"Paper {n}" for n in range(6)]
     assert sorted(file.name for file in report.iterdir()) == sorted(
         ["assignments.parquet", f"bees.{to}", "papers.parquet", "topics.parquet"]
     )
     status, out, _ = run(capsysbinary, report, "--to", to, "--out", "-")
-    assert status == 0 and out.encode() == (report / f"bees.{to}").read_bytes()
+    assert status == 0 and out.encode() == (report.parent / f"bees.{to}").read_bytes()
 
 
 @pytest.mark.parametrize(("topic", "papers"), [("wild bees", [1, 2, 3]), ("0", [1, 2, 3]), ("1", [4, 5]), ("-1", [0])])
