@@ -203,18 +203,31 @@ def test_the_file_draws_all_charts_and_fits_any_screen(page, sample_report):
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), width
 
 
+FADED = "[...document.querySelectorAll('#map svg.marks .mark-symbol.role-mark path')]"
+FADED += ".filter(point => point.getAttribute('opacity') < 0.3).length"
+
+
 @pytest.mark.slow
 def test_a_topic_chosen_anywhere_is_chosen_everywhere(page):
     status, select = page.locator("#explorer [role=status]").first, page.locator("#explorer select").first
     label = page.evaluate("document.querySelector('#explorer select').options[2].textContent.replace(/ \\(.*/, '')")
     select.select_option(index=2)
-    points = "[...document.querySelectorAll('#map svg.marks .mark-symbol.role-mark path')]"
-    faded = f"{points}.filter(point => point.getAttribute('opacity') < 0.3).length"
-    page.wait_for_function(f"{faded} > 100")
+    page.wait_for_function(f"{FADED} > 100")
     assert "of 172" in status.inner_text()
     select.select_option(index=0)
-    page.wait_for_function(f"{faded} === 0")
+    page.wait_for_function(f"{FADED} === 0")
     page.locator("#map svg.marks .role-legend-entry").get_by_text(label, exact=True).click()
-    page.wait_for_function(f"{faded} > 100")
+    page.wait_for_function(f"{FADED} > 100")
     page.wait_for_function("!document.querySelector('#explorer [role=status]').textContent.startsWith('172')")
     assert select.evaluate("element => element.selectedIndex") == 2
+
+
+@pytest.mark.slow
+def test_everyone_can_read_it(page):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    levels = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+    for topic, said in ((0, "=== 0"), (2, "> 100")):
+        page.locator("#explorer select").first.select_option(index=topic)
+        page.wait_for_function(f"{FADED} {said}")
+        found = axe.run(page, options=levels).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []

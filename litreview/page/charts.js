@@ -84,6 +84,12 @@
     const picture = (chart.picture = chart.box.querySelector("svg.marks").parentNode);
     picture.removeAttribute("aria-roledescription");
     picture.setAttribute("role", "img");
+    // Vega calls each layer of marks a picture, without a name; the whole has one.
+    picture.querySelectorAll("[role^=graphics]").forEach((part) => {
+      part.removeAttribute("role");
+      part.removeAttribute("aria-roledescription");
+    });
+    chart.box.querySelector("details > summary")?.setAttribute("aria-label", "Save this chart as a picture");
     picture.setAttribute("aria-label", chart.spec.description || "A chart");
     // A second click on the picked topic lets it go; in a chart of cells it is a click on another cell.
     if (!chart.stores.includes("topic_store") || chart.stores.includes("cell_store")) return;
