@@ -5,7 +5,8 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from litreview import candidates, judging, likeness
+from litreview import best, candidates, judging, likeness
+from litreview.fields import to_precision
 from litreview.groups import AGAINST
 from litreview.sentences import code, number, some
 
@@ -28,6 +29,8 @@ def enrich(papers: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.DataFrame, 
     found = joins(papers, metadata)
     rows, columns = [], {field: _column(papers, field).tolist() for field in (*FIELDS, "date_precision")}
     values = {field: _column(metadata, field).tolist() for field in (*FIELDS, "date_precision")}
+    dates = pd.DataFrame({name: values[name] for name in ("date", "date_precision")}).astype({"date": "datetime64[us]"})
+    values["last_day"] = best.last_day(dates).tolist()
     sources = (metadata["dump"].astype("str") + "#" + metadata["record"].astype("str")).tolist()
     for i, group in found.groupby("paper", sort=False):
         for field in FIELDS:
@@ -152,18 +155,13 @@ def _lacks(value) -> bool:
 def _rank(field: str, values: dict, i: int) -> tuple:
     """Rank the values that a field could take; the lowest is taken, and of equals the first."""
     if field == "date":
-        return _last_day(values["date"][i], values["date_precision"][i]), values["date_precision"][i] != "day"
+        return values["last_day"][i], values["date_precision"][i] != "day"
     if field == "abstract":
         return (-len(values[field][i]),)
     return (field in ("doi", "venue") and likeness.is_preprint(values[field][i]),)
 
 
-def _last_day(date: pd.Timestamp, precision: str) -> pd.Timestamp:
-    ends = {"year": pd.offsets.YearEnd(0), "month": pd.offsets.MonthEnd(0)}
-    return date + ends[precision] if precision in ends else date
-
-
 def _text(value, precision) -> str:
     if isinstance(value, pd.Timestamp):
-        return f"{value:{ {'year': '%Y', 'month': '%Y-%m'}.get(precision, '%Y-%m-%d') }}"
+        return to_precision(value, precision)
     return value if isinstance(value, str) else "; ".join(value)

@@ -158,6 +158,11 @@ def first(value: object) -> object:
     return next(iter(value), None) if isinstance(value, list | tuple | np.ndarray) else value
 
 
+def to_precision(date: pd.Timestamp, precision: str) -> str:
+    """Write a date as precisely as it is known (`day`, `month`, `year`; a day if that is missing); "" for none."""
+    return "" if pd.isna(date) else f"{date:{ {'year': '%Y', 'month': '%Y-%m'}.get(precision, '%Y-%m-%d') }}"
+
+
 def authors(value: object, family_first: bool = False) -> list[str]:
     """Split the authors of a paper, in a list or in one string, into names as they are given.
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from litreview import pages, tables
 from litreview.charts import VEGA_LITE
+from litreview.fields import to_precision
 from litreview.sentences import number
 
 PARTS = ("topics", "trends", "changes", "compare", "papers")  # in the order in which a reader asks
@@ -20,7 +21,6 @@ MOST = 9_500_000  # bytes of papers in the file, packed; beyond it their abstrac
 FIELDS = {"paper_id": "id", "arxiv_id": "arxiv"} | {
     name: name for name in ("title", "abstract", "venue", "volume", "issue", "pages", "doi", "pmid", "url")
 }
-FORMATS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 
 
 def render(folder: Path, names: list[str], title: str, record: dict, own: str = "") -> Path:
@@ -31,7 +31,7 @@ def render(folder: Path, names: list[str], title: str, record: dict, own: str = 
     `fragment.html.j2`, `style.css` and so on) go before those of this package. Nothing is loaded from anywhere.
     """
     order = [*(name for name in PARTS if name in names), *(name for name in names if name not in PARTS)]
-    parts = [_part(folder, name, own) for name in order]
+    parts = [_part(folder, name, order, own) for name in order]
     data, left_out = packed(folder)
     text = _template(own).render(
         title=title,
@@ -40,7 +40,7 @@ def render(folder: Path, names: list[str], title: str, record: dict, own: str = 
         chart_of_all="".join(part["map"] for part in parts),
         data=data,
         left_out=left_out,
-        papers=len(tables.read(folder, "papers")),
+        papers=number(len(tables.read(folder, "papers")), "paper"),
         charts=any('class="vega"' in part["html"] + part["map"] for part in parts),
         limits=limits(folder),
         **_assets(own),
@@ -89,7 +89,10 @@ def _papers(folder: Path) -> dict:
     papers = tables.read(folder, "papers")
     papers = papers.assign(
         **{name: papers[name].fillna("") if name in papers else "" for name in FIELDS},
-        said=[_date(date, precision) for date, precision in zip(papers["date"], papers["date_precision"], strict=True)],
+        said=[
+            to_precision(date, precision)
+            for date, precision in zip(papers["date"], papers["date_precision"], strict=True)
+        ],
         dumps=papers["paper_id"].map(tables.read(folder, "sightings").groupby("paper_id")["dump"].nunique()),
     )
     columns = {short: papers[name].tolist() for name, short in FIELDS.items()}
@@ -115,16 +118,12 @@ def _topics(folder: Path) -> list[dict]:
     return table[["topic", "label", "keywords", "papers", "verdict"]].to_dict("records")
 
 
-def _date(date: pd.Timestamp, precision: str) -> str:
-    return "" if pd.isna(date) else f"{date:{FORMATS.get(precision, '%Y-%m-%d')}}"
-
-
 def _packed(content: dict) -> str:
     text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
     return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 
-def _part(folder: Path, name: str, own: str) -> dict:
+def _part(folder: Path, name: str, names: list[str], own: str) -> dict:
     """Render the cells of a notebook as a part of the page: its heading, its summary, and the rest."""
     notebook = nbformat.read(folder / f"{name}.ipynb", 4)
     cells = [cell for cell in notebook.cells if not _tagged(cell, "listing")]
@@ -132,12 +131,13 @@ def _part(folder: Path, name: str, own: str) -> dict:
     heading, _, rest = cells[first].source.partition("\n") if cells else (name, "", "")
     said = [cell for cell in cells if _tagged(cell, "summary") and not _charted(cell)]
     left = [_lower(cell) for cell in cells[first + 1 :] if not _tagged(cell, "map") and cell not in said]
-    html = _html([nbformat.v4.new_markdown_cell(rest.strip()), *left], name, own)
+    drawn = [cell for cell in cells if _tagged(cell, "map") and cell.cell_type == "code"]
+    html = _html([nbformat.v4.new_markdown_cell(rest.strip()), *left], name, names, own)
     return {
         "id": name,
         "heading": heading.lstrip("# ") or name,
-        "summary": _html(said, name, own),
-        "map": _html([cell for cell in cells if _tagged(cell, "map") and cell.cell_type == "code"], name, own),
+        "summary": _html(said, name, names, own),
+        "map": _html(drawn, name, names, own),
         "html": html,
         "contents": re.findall(r'<h3 id="([^"]+)">(.*?)(?:<a|</h3>)', html),
     }
@@ -158,14 +158,15 @@ def _charted(cell: nbformat.NotebookNode) -> bool:
     return any(VEGA_LITE in output.get("data", {}) for output in cell.get("outputs", []))
 
 
-def _html(cells: list, name: str, own: str) -> str:
+def _html(cells: list, name: str, names: list[str], own: str) -> str:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.from_dict(cell) for cell in cells])
     text, _ = pages.exporter("fragment.html.j2", own).from_notebook_node(notebook, resources={"page": {"name": name}})
     # What is called alike on two pages is told apart, and what led to another page leads to its part.
     text = re.sub(r'\bid="([^"]+)"', rf'id="{name}--\1"', text)
     text = re.sub(r'\bhref="#([^"]+)"', rf'href="#{name}--\1"', text)
-    text = re.sub(r'\bhref="(\w+)\.html#([^"]+)"', r'href="#\1--\2"', text)
-    return re.sub(r'\bhref="(\w+)\.html"', r'href="#\1"', text)
+    page = rf'\bhref="({"|".join(map(re.escape, names))})\.html'
+    text = re.sub(rf'{page}#([^"]+)"', r'href="#\1--\2"', text)
+    return re.sub(rf'{page}"', r'href="#\1"', text)
 
 
 @cache

@@ -26,6 +26,8 @@ from papermill.parameterize import parameterize_notebook
 from litreview import dumps, kept, kernels, params
 
 ORDER = ("papers", "topics", "trends", "compare", "changes")
+# What else pages, files and parts of a report are called.
+RESERVED = ("index", "report", "failure", "labels", "duplicates", "summary", "map", "read", "made", "main", "explorer")
 VERSIONS = ("litreview", "altair", "bertopic", "nbconvert", "numpy", "pandas", "papermill", "pymannkendall")
 VERSIONS += ("scikit-learn", "scipy", "statsmodels")
 
@@ -111,13 +113,22 @@ def find_notebooks(until: str | None = None) -> list[Path]:
 
 
 def _own_notebooks(given: dict, file: str | Path) -> list[Path]:
-    """List the notebooks of the user's own that follow ours. Raises ValueError for one called like another."""
-    own = [Path(path) for path in given.get("notebooks", []) if isinstance(path, str) and Path(path).is_file()]
-    names = [*ORDER, "index", "report", *(path.stem for path in own)]
-    for path in own:
-        if names.count(path.stem) > 1:
-            raise ValueError(f"{file}: notebooks: there is another notebook called {path.stem!r}; rename {path}")
-        if "kernelspec" not in json.loads(path.read_text(encoding="utf-8")).get("metadata", {}):
+    """List the notebooks of the user's own that follow ours; what is no notebook is left to the check of the params.
+
+    Raises ValueError for one whose name the report uses already, or that names no kernel.
+    """
+    listed = given.get("notebooks") if isinstance(given.get("notebooks"), list) else []
+    own = [Path(path) for path in listed if isinstance(path, str) and Path(path).is_file()]
+    for i, path in enumerate(own):
+        if path.stem in (*ORDER, *RESERVED, *(other.stem for other in own[:i])):
+            raise ValueError(f"{file}: notebooks: the report has another part called {path.stem!r}; rename {path}")
+        if not re.fullmatch(r"[\w-]+", path.stem):
+            raise ValueError(f"{file}: notebooks: {path}: letters, digits, - and _ will do in its name; rename it")
+        try:
+            kernel = json.loads(path.read_text(encoding="utf-8"))["metadata"]["kernelspec"]
+        except (ValueError, KeyError, TypeError):
+            kernel = None
+        if not kernel:
             raise ValueError(f"{file}: notebooks: {path} names no kernel; open it in JupyterLab and save it")
     return own
 

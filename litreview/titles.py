@@ -153,22 +153,15 @@ def words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text.casefold())
 
 
-def same(a: str, b: str, known: Counter) -> bool | None:
-    """Tell whether two titles differ by spelling alone (True), by words (None), or as two papers do (False).
-
-    Spelling is the division of words, an article, an ending, or one letter in a word of six or more, the first
-    excepted, that makes a word which is known (in two titles or more of `known`) into one which is not. Numbers,
-    letters that stand alone, negations, prefixes and words such as "part" or "reply" are of two papers.
-    """
-    return {"spelling": True, "other": False}.get(difference(a, b, known))
-
-
 def difference(a: str, b: str, known: Counter) -> str:
     """Name the way in which two titles differ.
 
-    `spelling` and `other` (as two papers do) are explained at `same`; `typo`: other letters in words that no other
-    title has, `letters`: in words that others have too, or in names; `added`: one has more words than the other;
-    `subtitle`: the same, and only after a colon, a dash or a full stop; `changed`: other words.
+    `spelling`: the division of words, an article, an ending, or one letter in a word of six or more, the first
+    excepted, that makes a word which is known (in two titles or more of `known`) into one which is not; `other`, as the
+    titles of two papers do: in numbers, letters that stand alone, negations, prefixes, and words such as "part";
+    `typo`: other letters in words that no other title has, `letters`: in words that others have too, or in names;
+    `added`: one has more words than the other; `subtitle`: the same, and only after a colon, a dash or a full stop, or
+    where it was cut off; `changed`: other words.
     """
     a, b = sorted((a, b))  # an alignment of words can depend on which of the two is the first
     names, ways = _names(a) | _names(b), set()

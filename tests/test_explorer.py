@@ -10,6 +10,7 @@ import statistics
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from litreview import dumps
 from tests.conftest import ROOT
@@ -519,9 +520,6 @@ def test_all_can_be_done_with_the_keyboard(page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_meets_the_rules_of_access(visit, tmp_path, scheme):
-    pytest.importorskip("axe_playwright_python")
-    from axe_playwright_python.sync_playwright import Axe
-
     page = visit(harness(tmp_path, city()), color_scheme=scheme)
     search(page, "stations")
     page.locator("h3 button").first.click()

@@ -7,8 +7,10 @@ import json
 import re
 import time
 
+import bibtexparser
 import pandas as pd
 import pytest
+import rispy
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -317,7 +319,6 @@ def test_csl_json_has_its_shape_and_cannot_end_a_script():
 
 
 def test_rispy_reads_the_same():
-    rispy = pytest.importorskip("rispy")
     papers = table(*(paper(text) for text in HOSTILE))
     found = rispy.loads(exports.ris(papers))
     assert len(found) == len(HOSTILE)
@@ -331,7 +332,6 @@ def test_rispy_reads_the_same():
 
 
 def test_bibtexparser_reads_the_same():
-    bibtexparser = pytest.importorskip("bibtexparser", minversion="2")
     decode = bibtexparser.middlewares.LatexDecodingMiddleware()
     plain = [text for text in HOSTILE if "\\i" not in text and "\x00" not in text and "\n" not in text]
     library = bibtexparser.parse_string(exports.bib(table(*map(paper, plain))), append_middleware=[decode])

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import nbformat
 import pandas as pd
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from litreview import onepage, tables
 from litreview.charts import VEGA_LITE
@@ -170,10 +171,14 @@ def test_a_notebook_of_ones_own_and_a_template_of_ones_own(tmp_path):
     text = (tmp_path / "reports" / "own" / "report.html").read_text(encoding="utf-8")
     assert "rebeccapurple" in text and '<section id="mine"' in text and "About mine" in text
     assert "rebeccapurple" in (tmp_path / "reports" / "own" / "mine.html").read_text(encoding="utf-8")
+    (tmp_path / "summary.ipynb").write_bytes((tmp_path / "mine.ipynb").read_bytes())
+    (tmp_path / "own.yml").write_text(f"dumps: {SAMPLE}\nnotebooks: [{tmp_path / 'summary.ipynb'}]\n")
+    done = run_command("run", tmp_path / "own.yml", "--reports", tmp_path / "reports")
+    assert done.returncode == 2 and "the report has another part called 'summary'; rename" in done.stderr
     (tmp_path / "topics.ipynb").write_bytes((tmp_path / "mine.ipynb").read_bytes())
     (tmp_path / "own.yml").write_text(f"dumps: {SAMPLE}\nnotebooks: [{tmp_path / 'topics.ipynb'}]\n")
     done = run_command("run", tmp_path / "own.yml", "--reports", tmp_path / "reports")
-    assert done.returncode == 2 and "there is another notebook called 'topics'; rename" in done.stderr
+    assert done.returncode == 2 and "the report has another part called 'topics'; rename" in done.stderr
 
 
 @pytest.fixture
@@ -224,7 +229,7 @@ def test_a_topic_chosen_anywhere_is_chosen_everywhere(page):
 
 @pytest.mark.slow
 def test_everyone_can_read_it(page):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    axe = Axe()
     levels = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
     for topic, said in ((0, "=== 0"), (2, "> 100")):
         page.locator("#explorer select").first.select_option(index=topic)
