@@ -65,7 +65,7 @@ _OTHER_DOI = re.compile(r"(?<![\w.])10\.(?!48550/)\d[\d.]*/\S+")
 _DOI = re.compile(r"(?<![\d.])10\.\d+(?:\.\d+)*/\S+")
 _PMID = re.compile(r"\bPMID\s*:?\s*(\d{1,8})\b|(?:pubmed\.ncbi\.nlm\.nih\.gov|nlm\.nih\.gov/pubmed)/(\d{1,8})\b", re.I)
 
-_DASH = re.compile(r"\s*[-\u00ad‐‑‒–—―−]+\s*|(?<=\d)\s*[~～]\s*(?=\d)")
+_DASH = re.compile(r"\s*[-\u00ad‐‑‒–—―−][-\u00ad‐‑‒–—―−\s]*|(?<=\d)\s*[~～]\s*(?=\d)")
 # What stands before a number and says only which of them it is.
 _CALLED = re.compile(
     r"(?:(?:vol(?:ume)?|iss(?:ue)?|no|nr|number|art(?:n|icle)?|p|pages?)\b\.?\s*|pp\.?\s*)+(?=\d)", re.I

@@ -6,7 +6,7 @@ import zipfile
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from litreview import delimited, dumps, fields, formats, kinds
@@ -261,6 +261,7 @@ def test_of_pages_a_number_of_them_and_words_say_nothing():
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.text("0123456789 .-–—eSIVXp()/+,~", max_size=12) | st.none()), st.booleans(), st.booleans())
+@example(["0–~–1"], False, False)
 def test_a_place_once_cleared_stays_and_has_no_new_letter(values, pages, latex):
     said = pd.Series(values, dtype="str")
     once = fields.places(said, pages, latex)
