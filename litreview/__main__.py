@@ -36,7 +36,7 @@ def main(words: list[str] | None = None) -> int:
     )
     export = commands.add_parser("export", help="write the papers of a report for Zotero, JabRef, Excel or pandoc")
     export.add_argument("report", help="the folder of a report, such as reports/sample")
-    export.add_argument("--to", required=True, metavar="FORMAT", help="bib, ris, csv or json (CSL-JSON)")
+    export.add_argument("--to", required=True, metavar="FORMAT", help="bib, ris, csv, xlsx or json (CSL-JSON)")
     export.add_argument("--out", metavar="FILE", help="where to write (default: beside the report); - prints it")
     export.add_argument("--topic", metavar="TOPIC", default="", help="only the papers of it: its label or its number")
     export.add_argument("--ids", metavar="FILE", default="", help="only the papers whose paper_id is in this file")
@@ -126,14 +126,14 @@ def _export(given: argparse.Namespace) -> int:
     if given.to not in exports.FORMATS:
         raise ValueError(f"--to {given.to}: is no format that is written; there are {', '.join(exports.FORMATS)}")
     papers = exports.chosen(given.report, given.topic, given.ids)
-    text = exports.FORMATS[given.to](papers)
+    content = exports.FORMATS[given.to](papers)
     if given.out == "-":
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.write(content.encode("utf-8") if isinstance(content, str) else content)
         sys.stdout.flush()
         return 0
     # Beside the report: what is in it goes with it when it is replaced.
     file = given.out or f"{os.path.normpath(given.report)}.{given.to}"
-    exports.write(file, text)
+    exports.write(file, content)
     print(f"{sentences.number(len(papers), 'paper')} → {file}")
     return 0
 

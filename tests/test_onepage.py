@@ -236,3 +236,38 @@ def test_everyone_can_read_it(page):
         page.wait_for_function(f"{FADED} {said}")
         found = axe.run(page, options=levels).response["violations"]
         assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
+
+
+@pytest.mark.slow
+def test_hostile_papers_come_through_a_whole_run_as_text(browser, tmp_path):
+    """Two subjects, so that there are topics; what is hostile stands in every field, the file's name and the title."""
+    subjects = ["tidal marsh sediment salinity estuary mudflat", "violin varnish resonance luthier soundboard timbre"]
+    bad = [*HOSTILE, "[here](javascript:alert(5))", "<script>alert(6)</script>", "`<b>` <style>*{display:none}</style>"]
+    lines = []
+    for i in range(60):
+        text, own = bad[i % len(bad)], " ".join(subjects[i % 2].split()[i % 3 :] * 3)
+        lines += ["TY  - JOUR", f"TI  - {text} {own.split()[0]} {i}", f"AB  - {own} {text} {own} case{i}."]
+        lines += [f"T2  - {text}", "UR  - javascript:alert(7)", f"DO  - 10.1/{i}\"><img src=x onerror=alert(8)>"]
+        lines += [f"PY  - {2015 + i % 8}", *[f"AU  - {text}, A. {k}" for k in range(5000 if i == 3 else 3)], "ER  - "]
+    (tmp_path / "<img src=x onerror=alert(9)>.ris").write_text("\n".join(lines), encoding="utf-8")
+    title = json.dumps(HOSTILE[0] + HOSTILE[1] + HOSTILE[2])
+    (tmp_path / "bad.yml").write_text(f"dumps: {json.dumps(str(tmp_path))}\ntitle: {title}\n", encoding="utf-8")
+    done = run_command("run", tmp_path / "bad.yml", "--reports", tmp_path / "reports")
+    assert done.returncode == 0, done.stderr
+    said, asked, page = [], [], browser.new_page()
+    for name in ("console", "pageerror", "dialog"):
+        page.on(name, lambda event: said.append(str(event)))
+    page.on("request", lambda request: asked.append(request.url))
+    files = sorted((tmp_path / "reports" / "bad").glob("*.html"))
+    assert len(files) == 7
+    for file in files:
+        page.goto(file.as_uri())
+        page.wait_for_function("[...document.querySelectorAll('figure.chart')].every(one => one.querySelector('svg'))")
+        assert page.locator("img:not([src^='data:']), a[href^='javascript:' i]").count() == 0, file.name
+        assert HOSTILE[2] in page.title()
+    page.goto((files[0].parent / "report.html").as_uri())
+    page.wait_for_selector("#explorer .paper")
+    shown = page.locator("#explorer .paper h3").all_inner_texts()
+    assert all(any(title.startswith(text[:9]) for title in shown) for text in (HOSTILE[0], HOSTILE[1], HOSTILE[2]))
+    assert said == [] and {url.partition(":")[0] for url in asked} <= {"file", "data", "blob"}
+    page.close()
