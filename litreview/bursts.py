@@ -276,5 +276,5 @@ def said(bursts: pd.DataFrame, tried: int, permutations: int = 200, level: float
         )
     return (
         text
-        + f"more than {level:.0%}. That is a finding too: no {what} came more suddenly than chance alone makes them."
+        + f"more than {level:.0%}. That is a finding too: no {what} came more suddenly than by chance."
     )

@@ -16,7 +16,7 @@ from litreview.charts import VEGA_LITE
 from litreview.fields import to_precision
 from litreview.sentences import number
 
-PARTS = ("topics", "trends", "changes", "compare", "papers")  # in the order in which a reader asks
+PARTS = ("topics", "trends", "changes", "compare", "screening", "papers")  # in the order in which a reader asks
 MOST = 9_500_000  # bytes of papers in the file, packed; beyond it their abstracts are left out
 FIELDS = {"paper_id": "id", "arxiv_id": "arxiv"} | {
     name: name for name in ("title", "abstract", "venue", "volume", "issue", "pages", "doi", "pmid", "url")
@@ -181,6 +181,7 @@ def _assets(own: str) -> dict[str, str]:
         "report_style": "report.css",
         "explorer_style": "explorer.css",
         "script": "charts.js",
+        "exports": "exports.js",
         "explorer": "explorer.js",
     }
     return {key: pages.asset(name, own) for key, name in names.items()} | {"vega": pages.vega()}

@@ -11,6 +11,8 @@ from IPython.display import HTML
 _LEFT = "<style>.jp-RenderedHTMLCommon .table :is(th, td) { text-align: left }</style>"  # JupyterLab puts text right
 OF_TOPICS = ("topics", "assignments", "reruns")  # what the notebook of that name writes
 OF_TRENDS = ("trends", "periods", "verdicts", "term_bursts", "topic_bursts", "new_terms")
+SHARES = ("first", "last", "confidence", "base")  # shown in per cent
+POINTS = ("difference", "low", "high")  # in percentage points
 LISTS = {"papers": ["authors"], "topics": ["keywords"]}  # Parquet gives lists back as arrays
 
 
@@ -56,7 +58,7 @@ def show(table: pd.DataFrame, rows: int = 30, name: str = "") -> HTML:
     """
     links = [f"topic-{topic}" for topic in table["topic"]] if name else []
     table = table.drop(columns="topic") if name else table
-    cells = table.head(rows).copy()
+    cells = table.head(rows).apply(_counted).copy()
     for column in cells:
         cells[column] = [_cell(column, value) for value in cells[column]]
     cells.columns = [str(column).replace("_", " ") for column in cells.columns]
@@ -133,6 +135,13 @@ def _passport(row) -> str:
     return f"<details class='group'><summary><b>{escape(row.label)}</b></summary><dl>{items}</dl>{lists}</details>"
 
 
+def _counted(values: pd.Series) -> pd.Series:
+    """Take numbers without fractions for counts, which missing ones make into fractions."""
+    ratio = values.name.startswith(("share", "change")) or values.name in (*SHARES, *POINTS, "p", "q")
+    whole = not ratio and pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all()
+    return values.astype("Int64") if whole else values
+
+
 def _sized(label: str, papers: int) -> str:
     return f"{escape(label or 'the rest')} <span>{papers:,}</span>"
 
@@ -150,15 +159,15 @@ def _cell(column: str, value) -> str:
     if isinstance(value, pd.Timestamp):
         return value.strftime("%Y-%m-%d")
     if isinstance(value, float):
-        if column.startswith("share") or column in ("first", "last", "confidence", "base"):
+        if column.startswith("share") or column in SHARES:
             return f"{value:.1%}"
-        if column in ("difference", "low", "high"):
+        if column in POINTS:
             return f"{100 * value:+.1f}"
         if column.startswith("change"):
             return f"×{value:.2f}"
         if column in ("p", "q"):
             return "<\u00a0.001" if value < 0.001 else f"{value:.3f}"
-        return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
+        return f"{value:.2f}"
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
     return f"{value:,}" if isinstance(value, int | np.integer) else str(value)

@@ -108,85 +108,11 @@
 
   // ---- Exports
 
-  const line = (text) => String(text ?? "").replace(/[\s\p{Cc}]+/gu, " ").trim();
-  // BibTeX counts brackets behind a backslash too, so that these must not stand in a text as such.
-  const TEX = { "\\": "\\textbackslash{}", "{": "$\\lbrace$", "}": "$\\rbrace$", "~": "\\textasciitilde{}",
-    "^": "\\textasciicircum{}", "%": "\\%", "&": "\\&", "#": "\\#", _: "\\_", $: "\\$" };
-
-  function tex(text) {
-    // Between $ is math where no blank is inside of them and no digit follows, as Pandoc has it: "$5 or $6" is money.
-    const parts = line(text).split(/(\$(?!\s)[^$]*[^\s$\\]\$(?!\d))/);
-    const escaped = (part) => part.replace(/[\\{}~^%&#_$]/g, (sign) => TEX[sign]);
-    const math = (part) => part.replace(/(?<!\\)%/g, "\\%");
-    return parts.map((part, i) => (i % 2 && balanced(part) ? math(part) : escaped(part))).join("");
-  }
-
-  function balanced(text) {
-    let depth = 0;
-    return [...text].every((sign) => (depth += (sign === "{") - (sign === "}")) >= 0) && depth === 0;
-  }
-
-  function texName(name) {
-    // BibTeX would take such a name apart; in braces it is one word.
-    return /\band\b|\bothers\b|;/i.test(name) || name.split(",").length > 3 ? `{${tex(name)}}` : tex(name);
-  }
-
-  const raw = (text) => line(text).replace(/[{}\\\s]/g, encodeURIComponent);
-  const meets = (i) => /\b(proceedings|proc\.|conference|workshop|symposium)/i.test(papers.venue[i]);
   const web = (i) => address(papers.url[i]) || links(i).find(([, said]) => !said.startsWith("doi:"))?.[0];
 
-  function bibtex(chosen) {
-    const taken = new Map();
-    return chosen.map((i) => {
-      const [year, month] = papers.date[i].split("-");
-      const kind = !papers.venue[i] ? "misc" : meets(i) ? "inproceedings" : "article";
-      const fields = {
-        title: tex(papers.title[i]),
-        author: papers.authors[i].map(line).filter(Boolean).map(texName).join(" and "),
-        year, month: MONTHS[month - 1]?.slice(0, 3).toLowerCase(), date: month && raw(papers.date[i]),
-        [kind === "inproceedings" ? "booktitle" : "journal"]: tex(papers.venue[i]), volume: tex(papers.volume[i]),
-        number: tex(papers.issue[i]), pages: tex(papers.pages[i]).replace(/\s*[-–]+\s*/, "--"),
-        doi: raw(papers.doi[i]), eprint: raw(papers.arxiv[i]), archiveprefix: papers.arxiv[i] && "arXiv",
-        pmid: raw(papers.pmid[i]), url: raw(web(i)), abstract: tex(papers.abstract[i]),
-      };
-      const rows = Object.entries(fields).filter(([, value]) => value)
-        .map(([name, value]) => `  ${name} = ${name === "month" ? value : `{${value}}`}`);
-      return `@${kind}{${key(i, taken)},\n${rows.join(",\n")}\n}\n`;
-    }).join("\n");
-  }
-
-  function key(i, taken) {
-    const plain = (text) => fold(text).replace(/[^a-z0-9]/g, "");
-    const first = line(papers.authors[i][0]);
-    const word = papers.title[i].split(/[\s-]/).map(plain).find((own) => own.length > 3) || "";
-    const family = plain(first.includes(",") ? first.split(",")[0] : first.split(" ").pop());
-    const own = (family + papers.date[i].slice(0, 4) + word).slice(0, 60).replace(/^(?=\d|$)/, "paper");
-    taken.set(own, (taken.get(own) || 0) + 1);
-    return taken.get(own) > 1 ? `${own}-${taken.get(own)}` : own; // no other key has a "-", so none is met twice
-  }
-
-  function ris(chosen) {
-    return chosen.map((i) => {
-      const [year, month = "", day = ""] = papers.date[i].split("-");
-      const [, first, last] = line(papers.pages[i]).match(/^(\w+)\s*[-–]+\s*(\w+)$/) || [0, papers.pages[i]];
-      const rows = [["TY", !papers.venue[i] ? "GEN" : meets(i) ? "CONF" : "JOUR"],
-        ...papers.authors[i].map((name) => ["AU", name]), ["TI", papers.title[i]], ["AB", papers.abstract[i]],
-        ["PY", year], ["DA", year && `${year}/${month}/${day}/`], ["JO", papers.venue[i]], ["VL", papers.volume[i]],
-        ["IS", papers.issue[i]], ["SP", first], ["EP", last], ["DO", papers.doi[i]], ["UR", web(i)]];
-      const said = rows.filter(([, value]) => line(value)).map(([tag, value]) => `${tag}  - ${line(value)}\r\n`);
-      return `${said.join("")}ER  - \r\n`;
-    }).join("\r\n");
-  }
-
-  function csv(chosen) {
-    const own = ["id", "title", "authors", "date", "venue", "volume", "issue", "pages", "doi", "arxiv", "pmid", "url"];
-    // A spreadsheet computes what begins like a formula; the apostrophe makes it text.
-    const cell = (value) => `"${line(value).replace(/^(?='*[=+\-@＝＋－＠])/, "'").replaceAll('"', '""')}"`;
-    const value = (name, i) => (name === "authors" ? papers.authors[i].join("; ") : papers[name][i]);
-    const rows = chosen.map((i) =>
-      [...own.map((name) => value(name, i)), labels.get(papers.topic[i]), papers.dumps[i], papers.abstract[i]]);
-    const lines = [[...own, "topic", "dumps", "abstract"], ...rows].map((row) => `${row.map(cell).join(",")}\r\n`);
-    return `\ufeff${lines.join("")}`; // without the mark, Excel takes UTF-8 for the encoding of the machine
+  function paper(i) {
+    const fields = Object.entries(papers).map(([name, values]) => [name, values[i]]);
+    return { ...Object.fromEntries(fields), label: labels.get(papers.topic[i]), web: web(i) };
   }
 
   function download(name, kind, text) {
@@ -453,12 +379,12 @@
     by.all = button("", () => selectAll(true));
     by.clear = button("Clear selection", () => selectAll(false));
     by.of = make("span", {});
-    const copied = () => copy(bibtex(chosen()), `BibTeX of ${plural(chosen().length)} copied.`);
-    const save = (name, kind, write) => () => download(name, kind, write(chosen()));
+    const copied = () => copy(bibliography.bibtex(chosen().map(paper)), `BibTeX of ${plural(chosen().length)} copied.`);
+    const save = (name, kind, write) => () => download(name, kind, write(chosen().map(paper)));
     by.exports = [["Copy", "BibTeX", copied],
-      ["Download", "BibTeX", save("papers.bib", "application/x-bibtex", bibtex)],
-      ["Download", "RIS", save("papers.ris", "application/x-research-info-systems", ris)],
-      ["Download", "CSV", save("papers.csv", "text/csv", csv)]]
+      ["Download", "BibTeX", save("papers.bib", "application/x-bibtex", bibliography.bibtex)],
+      ["Download", "RIS", save("papers.ris", "application/x-research-info-systems", bibliography.ris)],
+      ["Download", "CSV", save("papers.csv", "text/csv", bibliography.csv)]]
       .map(([verb, format, onclick]) => ({ verb, format, node: button("", onclick) }));
     by.text = make("textarea", { id: "explorer-copy", readOnly: true, rows: 6 });
     by.copying = make("div", { hidden: true },
