@@ -24,12 +24,15 @@ TEXTS = (
     "encoding",
     "labels",
     "settled",
+    "decisions",
     "labeller",
     "earlier",
     "compare_to",
     "a",
     "b",
 )
+FILES = {"labels": "a CSV file of labels", "settled": "a CSV file of decisions on duplicates"}
+FILES |= {"decisions": "a file that screening keeps its decisions in, such as NAME.decisions.sqlite"}
 OWN = {"title": "str", "notebooks": "list", "template": "str"}  # what the report itself takes, and no notebook
 
 
@@ -117,9 +120,8 @@ def _wrong(key: str, value, kind: str) -> str | None:
         return None if number and (value == 0 or 1000 <= value <= 9999) else "a year such as 2025"
     if key == "embedding":
         return None if isinstance(value, str) and value.strip() else "cooccurrence, tfidf, or a model"
-    if key in ("labels", "settled"):
-        kind = "labels" if key == "labels" else "decisions on duplicates"
-        return None if isinstance(value, str) and (not value or Path(value).is_file()) else f"a CSV file of {kind}"
+    if key in FILES:
+        return None if isinstance(value, str) and (not value or Path(value).is_file()) else FILES[key]
     if key == "labeller":
         return (
             None if isinstance(value, str) and re.fullmatch(r"([\w.]+:\w+)?", value) else "a function, as module:name"

@@ -25,7 +25,9 @@ from papermill.parameterize import parameterize_notebook
 
 from litreview import dumps, kept, kernels, params
 
-ORDER = ("papers", "topics", "trends", "compare", "changes")
+ORDER = ("papers", "screening", "topics", "trends", "compare", "changes")
+# What a person decided is found beside the params file.
+ENDINGS = {"labels": ".labels.csv", "settled": ".duplicates.csv", "decisions": ".decisions.sqlite"}
 # What else pages, files and parts of a report are called.
 RESERVED = ("index", "report", "failure", "labels", "duplicates", "summary", "map", "read", "made", "main", "explorer")
 VERSIONS = ("litreview", "altair", "bertopic", "nbconvert", "numpy", "pandas", "papermill", "pymannkendall")
@@ -48,10 +50,14 @@ def run(
     """
     begun = time.perf_counter()
     given = params.load(file, settings)
-    for key, ending in {"labels": ".labels.csv", "settled": ".duplicates.csv"}.items():
+    for key, ending in ENDINGS.items():
         if key not in given and (beside := Path(file).with_suffix(ending)).is_file():
             given[key] = str(beside)
     notebooks = [*find_notebooks(until), *_own_notebooks(given, file)]
+    if not given.get("decisions"):  # nothing was screened
+        notebooks = [notebook for notebook in notebooks if notebook.stem != "screening"]
+        if until == "screening":
+            raise ValueError("--until screening: nothing is screened yet; name a file of decisions with `decisions`")
     # A params file is right or wrong as a whole, however far the run goes.
     known = params.of_notebooks([*find_notebooks(), *_own_notebooks(given, file)])
     names = [notebook.stem for notebook in notebooks]
@@ -144,9 +150,11 @@ def _inputs(given: dict) -> list[dict]:
     for file in filter(Path.is_file, dumps.find(given["metadata"]) if given.get("metadata") else ()):
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         inputs.append({"path": str(file), "sha256": digest, "records": 0, "kind": "metadata"})
-    for key, room in {"labels": "own_labels", "settled": "settled"}.items():
+    readers = {"labels": ("own_labels", "read"), "settled": ("settled", "read"), "decisions": ("decisions", "current")}
+    for key, (room, read) in readers.items():
         if own := given.get(key):
-            rows = importlib.import_module(f"litreview.{room}").read(own)
+            rows = getattr(importlib.import_module(f"litreview.{room}"), read)(own)
+            rows = rows[rows["decision"] != ""] if key == "decisions" else rows  # not what has but a note
             digest = hashlib.sha256(Path(own).read_bytes()).hexdigest()
             inputs.append({"path": own, "sha256": digest, "records": len(rows), "kind": key})
     return inputs

@@ -40,7 +40,7 @@ def gold() -> dict[str, str]:
 def sample_report(tmp_path_factory) -> Path:
     """The folder of a report of the sample, made by the command line."""
     reports = tmp_path_factory.mktemp("reports")
-    done = run_command("run", "params/sample.yml", "--reports", reports)
+    done = run_command("run", "params/sample.yml", "--reports", reports, "--set", "decisions=")
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == str(reports / "sample" / "index.html")
     return reports / "sample"

@@ -51,7 +51,7 @@ def test_a_missing_file_names_those_at_hand(tmp_path):
     ("wrong", "message"),
     [
         ({"topcis": 5}, "unknown key 'topcis'; did you mean 'topics'"),
-        ({"zzz": 5}, "unknown key 'zzz'; known keys: .*compare_to, dumps, earlier, embedding"),
+        ({"zzz": 5}, "unknown key 'zzz'; known keys: .*compare_to, decisions, dumps, earlier, embedding"),
         ({"seed": "one"}, "seed: 'one' is text; a whole number from 0 to 4294967295 would do"),
         ({"seed": True}, "seed: True is true or false"),
         ({"topics": 1.5}, "topics: 1.5 .* auto, coarse, fine, or a whole number from 2 would do"),
@@ -65,6 +65,8 @@ def test_a_missing_file_names_those_at_hand(tmp_path):
         ({"embedding": ""}, "cooccurrence, tfidf, or a model would do"),
         ({"embedding": "cooccurrence+nowhere"}, "'nowhere' is no folder and no installed package"),
         ({"labels": "nowhere.csv"}, "a CSV file of labels would do"),
+        ({"decisions": "nowhere.sqlite"}, "keeps its decisions in, such as NAME.decisions.sqlite would do"),
+        ({"decisions": ["a"]}, "decisions: .* is a list; a file that screening keeps its decisions in"),
         ({"labeller": "mine"}, "a function, as module:name would do"),
         ({"earlier": "reports"}, "the folder of an earlier report would do"),
         ({"compare_to": True}, "the folder of a report, a date such as 2026-10, or none would do"),
