@@ -1,77 +1,179 @@
-"""The JupyterLab widgets: search, filter and read a corpus."""
+"""The JupyterLab widget to explore a corpus: search, filters, table, paper, map with a lasso, marks and export."""
 
-from html import escape
+from pathlib import Path
 
 import ipywidgets as widgets
+import numpy as np
 import pandas as pd
 
-SHOWN = 200  # titles in the list at a time; the count says how many more there are
-ALL = "All topics"
+from litreview import corpus_map, decisions, filters, grid, likes, marking, reading, search, writing
+from litreview.sentences import number
 
-
-def search(papers: pd.DataFrame, words: str = "", topic: str = ALL) -> pd.DataFrame:
-    """Find the papers that hold every one of the words in title or abstract, in any case, and are of the topic.
-
-    `papers` needs `title`, `abstract` and `topic_label`; quotes keep words together ("neural network").
-    """
-    found = papers if topic == ALL else papers[papers["topic_label"] == topic]
-    text = (found["title"] + " " + found["abstract"].fillna("")).str.casefold()
-    parts = words.casefold().split('"')
-    wanted = [word for i, part in enumerate(parts) for word in ([part.strip()] if i % 2 else part.split()) if word]
-    for word in wanted:
-        text = text[text.str.contains(word, regex=False)]
-    return found.loc[text.index]
+ALIKE = 200  # papers listed that are like a sentence
+SIMILAR = 8  # papers named that are like the one read
+AT_ONCE = 5_000  # papers up to which similar ones are named without being asked for: learning takes no time
+_HINT = "<b>Map.</b> Draw around dots to list them, or click on one. The crossed arrows let you move; the wheel zooms."
 
 
 def with_topics(papers: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:
-    """Add the label of its topic to each paper, as `topic_label`."""
-    labels = topics.set_index("topic")["label"]
-    return papers.merge(assignments[["paper_id", "topic"]], on="paper_id").assign(
-        topic_label=lambda table: table["topic"].map(labels)
-    )
+    """Add to each paper its topic, as `topic` and `topic_label`, and its place on the map, `x` and `y`, where known."""
+    columns = [name for name in ("paper_id", "topic", "x", "y") if name in assignments]
+    table = papers.merge(assignments[columns], on="paper_id")
+    return table.assign(topic_label=table["topic"].map(topics.set_index("topic")["label"]))
 
 
-def explore(papers: pd.DataFrame, sightings: pd.DataFrame) -> widgets.VBox:
-    """Build the browser: a search box, a topic filter, a list of titles, and the whole text of the one chosen.
+def explore(
+    papers: pd.DataFrame,
+    sightings: pd.DataFrame,
+    store: str | Path | None = None,
+    screener: str = "",
+    folder: str | Path = ".",
+) -> "Explorer":
+    """Build the widget: search and filters, a table, the paper that is read, a map with a lasso, and export.
 
-    `papers` is of `with_topics`. The parts are children of the box, in this order; set their `value` as a hand would.
+    `papers` is of `with_topics`; without `x` and `y` there is no map. With a `store`, see `decisions`, papers can be
+    marked and filtered by decision. Lists are written into `folder`. The controls are attributes of the widget: set
+    their `value` as a hand would, and read `listed` and `chosen`.
     """
-    sizes = papers["topic_label"].value_counts()
-    choices = [(f"{label} ({n:,})", label) for label, n in sizes.items()]
-    wide = widgets.Layout(width="auto")
-    words = widgets.Text(
-        description="Search", placeholder='words, or "words together"', continuous_update=True, layout=wide
-    )
-    topic = widgets.Dropdown(
-        description="Topic", options=[(f"All topics ({len(papers):,})", ALL), *choices], layout=wide
-    )
-    count = widgets.HTML()
-    titles = widgets.Select(description="Papers", rows=14, layout=wide)
-    reading = widgets.HTML(layout=widgets.Layout(width="100%", max_width="52rem"))
-    by_id = papers.set_index("paper_id")
-    seen = sightings.groupby("paper_id")["dump"].agg(list)
-
-    def refresh(_=None):
-        found = search(papers, words.value, topic.value)
-        more = f", the first {SHOWN} listed" if len(found) > SHOWN else ""
-        count.value = f"{len(found):,} of {len(papers):,} papers{more}"
-        titles.options = [(row.title, row.paper_id) for row in found.head(SHOWN).itertuples()]
-        titles.value = titles.options[0][1] if titles.options else None
-
-    def read(_=None):
-        reading.value = "" if titles.value is None else _page(by_id.loc[titles.value], seen[titles.value])
-
-    words.observe(refresh, names="value")
-    topic.observe(refresh, names="value")
-    titles.observe(read, names="value")
-    refresh()
-    return widgets.VBox([words, topic, count, titles, reading])
+    return Explorer(papers.reset_index(drop=True), sightings, store, screener, folder)
 
 
-def _page(paper: pd.Series, dumps: list[str]) -> str:
-    abstract = escape(paper["abstract"]) if isinstance(paper["abstract"], str) else "<i>No abstract in the dumps.</i>"
-    stands = ", ".join(map(escape, dict.fromkeys(dumps)))
-    return (
-        f"<h3>{escape(paper['title'])}</h3><p>{abstract}</p>"
-        f"<p style='color: var(--jp-ui-font-color2)'>{escape(paper['topic_label'])} · in {stands}</p>"
-    )
+def listed(explorer: "Explorer") -> pd.DataFrame:
+    """Give the papers that search, filters and lasso leave, in the order of the table."""
+    return explorer.of(grid.shown(explorer.table).index)
+
+
+def chosen(explorer: "Explorer") -> pd.DataFrame:
+    """Give the papers whose rows are selected in the table."""
+    return explorer.of(grid.selected(explorer.table))
+
+
+class Explorer(widgets.VBox):
+    """The widget of `explore`: its controls, and the papers they leave."""
+
+    def __init__(self, papers: pd.DataFrame, sightings: pd.DataFrame, store, screener: str, folder):  # noqa: D107
+        self.papers, self.sightings, self.store = papers, sightings, store
+        self.index, self.space, self.reading, self.lasso = search.index(papers), None, None, np.array([], dtype=int)
+        self._place = pd.Series(np.arange(len(papers)), index=papers["paper_id"])
+        self._dated = filters.dated(papers)
+        self._rows = self._columns()
+        self._marks()
+        auto = widgets.Layout(width="auto")
+        self.filters = filters.panel(papers, sightings, bool(store), self._refresh)
+        self.status, self.page = widgets.HTML(), widgets.HTML(layout={"max_height": "26rem", "overflow": "auto"})
+        self.table = grid.build(self._rows.head(0))
+        self.mark = marking.panel(store, screener, self._marked) if store else widgets.VBox()
+        self.similar = widgets.Select(description="Similar", rows=5, layout={"width": "auto"}, style=marking.LABEL)
+        self.ask = widgets.Button(description="Name similar papers", layout={"width": "auto"})
+        self.write = writing.panel(
+            {"the papers listed": lambda: listed(self), "the rows selected": lambda: chosen(self)}, folder
+        )
+        self.whole = widgets.Button(description="Clear the lasso", icon="eraser", layout=auto)
+        self.map = corpus_map.build(papers) if {"x", "y"} <= set(papers) and len(papers) else None
+        self._refresh()
+        self.table.observe(self._chosen, names="selections")
+        self.table.observe(self._count, names="_row_count")
+        self.similar.observe(self._follow, names="value")
+        self.ask.on_click(lambda _: self._name_similar(True))
+        super().__init__(self._laid())
+
+    def of(self, paper_ids) -> pd.DataFrame:
+        """Give the papers of these ids, in their order."""
+        return self.papers.iloc[self._place.loc[list(paper_ids)]].reset_index(drop=True)
+
+    def _laid(self) -> list[widgets.Widget]:
+        left = widgets.VBox([self.table], layout={"flex": "1.4 1 34rem", "min_width": "0", "overflow": "hidden"})
+        right = {"flex": "1 1 24rem", "min_width": "0", "overflow": "hidden", "padding": "0 0 0 1rem"}
+        right = widgets.VBox([self.page, self.mark, self.similar, self.ask], layout=right)
+        both = widgets.HBox([left, right], layout={"flex_flow": "row wrap"})
+        parts = [self.filters, self.status, both, self.write]
+        if self.map is None:
+            return parts
+        self.map.widget.observe(self._lassoed, names="selection")
+        self.whole.on_click(lambda _: corpus_map.clear(self.map))
+        hint = widgets.HTML(corpus_map.STYLE + reading.said(_HINT), layout={"flex": "1 1 24rem"})
+        return [*parts, widgets.HBox([hint, self.whole], layout={"flex_flow": "row wrap"}), self.map.show()]
+
+    def _columns(self) -> pd.DataFrame:
+        columns = {"Title": self.papers["title"]}
+        columns |= {"Year": self.papers["date"].dt.year.map("{:.0f}".format, "ignore")} if self._dated else {}
+        columns |= {"Topic": self.papers["topic_label"]}
+        return pd.DataFrame(columns).astype("object").fillna("").set_axis(self.papers["paper_id"])
+
+    def _marks(self) -> None:
+        """Read what is decided into the column of decisions."""
+        self.decided = decisions.current(self.store) if self.store else None
+        if self.store:
+            marks = pd.Series(marking.latest(self.decided), dtype="object").reindex(self._rows.index, fill_value="")
+            self._rows = self._rows.assign(Decision=marks)
+
+    def _refresh(self, _=None) -> None:
+        found = search.find(self.index, self.filters.query) if self.filters.query.strip() else None
+        if self.filters.sentence:
+            found = likes.like(self._learnt(), self.filters.sentence, ALIKE)
+        left = filters.select(self.filters, self.papers, found, self.sightings, self.decided)
+        self._left = left.index.to_numpy()
+        if self.map is not None:
+            corpus_map.only(self.map, None if len(left) == len(self.papers) else self._left)
+        self._list()
+
+    def _list(self) -> None:
+        rows = self._left[np.isin(self._left, self.lasso)] if len(self.lasso) else self._left
+        grid.refill(self.table, self._rows.iloc[rows])
+        self.whole.disabled = not len(self.lasso)
+        self._count()
+        names = grid.shown(self.table).index
+        self._read(names[0] if len(names) else None)
+
+    def _count(self, _=None) -> None:
+        rows, shown = len(self.table.rows), len(grid.shown(self.table))
+        inside = f", inside the lasso around {number(len(self.lasso), 'dot')}" if len(self.lasso) else ""
+        alike = f", at most the {ALIKE} most like the sentence" if self.filters.sentence else ""
+        headed = f"; {shown:,} of them pass the funnels in the headings" if shown < rows else ""
+        self._say(f"<b>{rows:,} of {number(len(self.papers), 'paper')}</b>{alike}{inside}{headed}")
+
+    def _say(self, html: str) -> None:
+        self.status.value = reading.said(f"<div role='status'>{html}</div>")
+
+    def _learnt(self) -> likes.Space:
+        if self.space is None:
+            before = self.status.value
+            self._say("Learning what the words of the papers mean; this is done once …")
+            self.space = likes.space(self.papers)
+            self.status.value = before
+        return self.space
+
+    def _read(self, paper_id: str | None) -> None:
+        paper = {} if paper_id is None else self.papers.iloc[self._place[paper_id]].to_dict()
+        self.reading = paper_id
+        dumps = self.sightings.loc[self.sightings["paper_id"] == paper_id, "dump"] if paper else []
+        self.page.value = reading.page(paper, dumps, self.filters.query) if paper else ""
+        if self.store:
+            self.mark.show(paper)
+        self._name_similar(self.space is not None or len(self.papers) <= AT_ONCE)
+
+    def _name_similar(self, now: bool) -> None:
+        now = now and self.reading is not None
+        papers = self.of(likes.similar(self._learnt(), self.reading, SIMILAR).index if now else [])
+        self._naming = True  # new names in the list are no choice among them
+        self.similar.options = list(zip(papers["title"], papers["paper_id"], strict=True))
+        self.similar.value = None
+        self._naming = False
+        self.similar.layout.display = "" if len(papers) else "none"
+        self.ask.layout.display = "none" if now or self.reading is None else ""
+
+    def _follow(self, change: dict) -> None:
+        if not self._naming and change["new"]:
+            self._read(change["new"])
+
+    def _chosen(self, _) -> None:
+        if rows := grid.selected(self.table):
+            self._read(rows[-1])
+
+    def _marked(self) -> None:
+        self._marks()
+        grid.repaint(self.table, self._rows.loc[self.table.rows.index])
+
+    def _lassoed(self, _) -> None:
+        self.lasso = corpus_map.lassoed(self.map)
+        self._list()
