@@ -77,37 +77,37 @@ def said(outcome: dict, estimate: dict | None = None) -> str:
     `outcome` is of `stop`; with an `estimate` of `left`, what the papers drawn at random say is added.
     """
     found, seen, papers = (f"{outcome[name]:,}" for name in ("found", "seen", "papers"))
-    share, least, sure = (f"{value:.0%}".replace("%", " %") for value in _shares(outcome))
-    so_far = f"{found} relevant of {seen} screened, {papers} in all"
+    recall, sure, rare = map(_percent, (outcome["recall"], outcome["confidence"], 1 - outcome["confidence"]))
+    so_far = f"{found} relevant among {seen} screened of {papers}"
     if outcome["seen"] == outcome["papers"]:
-        return f"All papers are screened: {found} of {papers} are relevant."
-    if outcome["stop"]:
+        text = f"All papers are screened: {found} of {papers} are relevant."
+    elif outcome["stop"]:
         text = (
-            f"You may stop: {so_far}. That at least {share} of the relevant papers are found can be said with {sure} "
-            f"confidence: had fewer been found, so few would have turned up lately in at most {least} of reviews. This "
-            "assumes that the queue still brings relevant papers at least as often as drawing blindly would; relevant "
-            "papers unlike all others may break it."
+            f"You may stop: {so_far}. With {sure} confidence at least {recall} of the relevant papers are found: were "
+            f"more missing, so few would have come up lately in fewer than {rare} of reviews. This assumes that the "
+            "queue still brings relevant papers at least as often as drawing blindly would. Relevant papers that read "
+            "like irrelevant ones can break it; only papers drawn at random can show those."
         )
     else:
         text = (
-            f"Go on: {so_far}. That fewer than {share} of the relevant papers are found cannot be ruled out yet "
-            f"(p = {outcome['p']:.2f}; below {1 - outcome['confidence']:.2g} would do)."
+            f"Go on: {so_far}. It cannot be ruled out yet that fewer than {recall} of the relevant papers are found "
+            f"(p = {outcome['p']:.3f}; screening may stop below {1 - outcome['confidence']:.3g})."
         )
     return text if estimate is None else f"{text} {_said_left(estimate)}"
 
 
-def _shares(outcome: dict) -> tuple[float, float, float]:
-    return outcome["recall"], 1 - outcome["confidence"], outcome["confidence"]
+def _percent(share: float) -> str:
+    return f"{100 * share:.3g} %"
 
 
 def _said_left(estimate: dict) -> str:
     if not estimate["draws"]:
         return "No paper was drawn at random, so how many relevant ones are left cannot be estimated."
-    sure = f"{estimate['confidence']:.0%}".replace("%", " %")
     return (
-        f"Of {estimate['draws']:,} papers drawn at random {estimate['hits']:,} were relevant: about "
-        f"{estimate['left']:,.0f} of the {estimate['unseen']:,} papers left are relevant, with {sure} confidence "
-        f"{estimate['low']:,} to {estimate['high']:,}. This holds whatever the queue does."
+        f"Of {estimate['draws']:,} papers drawn at random {estimate['hits']:,} were relevant. They say that about "
+        f"{estimate['left']:,.0f} of the {estimate['unseen']:,} papers left are relevant, with "
+        f"{_percent(estimate['confidence'])} confidence {estimate['low']:,} to {estimate['high']:,}, "
+        "whatever the queue does."
     )
 
 
