@@ -47,7 +47,7 @@ def lay(
     sentence: str = "",
     screener: str = "",
     relevant: Sequence[str] = (),
-    random_every: int = 10,
+    random_every: int = 20,
     seed: int = 0,
     at_once: int = AT_ONCE,
 ) -> Desk:

@@ -1,5 +1,7 @@
 """The queue: which paper to screen next, learnt from the decisions so far."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
@@ -8,10 +10,12 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
+from tqdm import tqdm
 
 RELEVANT = ("include", "maybe")
 WORDS = 2**20  # columns that words and pairs of words share, so that a sentence needs no vocabulary
 SUBJECTS = 100  # columns after those: what a paper is about, though it says it in other words
+AT_ONCE = 10_000  # texts counted between two signs of life
 PRESUMED = 100  # papers not seen that stand in for irrelevant ones while none is known
 
 
@@ -116,6 +120,7 @@ def _subjects(words: sp.csr_matrix) -> np.ndarray:
     return found
 
 
-def _counted(texts, most: int) -> sp.csr_matrix:
+def _counted(texts: Sequence[str], most: int) -> sp.csr_matrix:
     counted = HashingVectorizer(ngram_range=(1, most), n_features=WORDS, alternate_sign=False, norm=None)
-    return counted.transform(texts)
+    starts = tqdm(range(0, len(texts), AT_ONCE), "Counting words", disable=len(texts) <= 2 * AT_ONCE)
+    return sp.vstack([counted.transform(texts[start : start + AT_ONCE]) for start in starts], format="csr")

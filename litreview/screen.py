@@ -40,7 +40,7 @@ def screen(
     reasons: Sequence[str] = REASONS,
     screener: str = "",
     relevant: Sequence[str] = (),
-    random_every: int = 10,
+    random_every: int = 20,
     seed: int = 0,
     recall: float = 0.95,
     confidence: float = 0.95,
