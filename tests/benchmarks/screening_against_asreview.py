@@ -283,7 +283,7 @@ if __name__ == "__main__":
     given = parser.parse_args()
     given.orders.mkdir(parents=True, exist_ok=True)
     for title, tasks, count, mixes in (
-        ("Reviews", real(given.corpora), given.starts, (0, 20, DEFAULT)),
+        ("Reviews", real(given.corpora), given.starts, (0, DEFAULT, 10)),
         ("Tasks made from categories", made(given.corpora), given.others, (0, DEFAULT)),
     ):
         print(f"## {title}\n")
