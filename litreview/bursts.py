@@ -274,7 +274,4 @@ def said(bursts: pd.DataFrame, tried: int, permutations: int = 200, level: float
         return (
             text + f"at most {level:.0%}. Where nothing is sudden, one review in {round(1 / level)} still shows some."
         )
-    return (
-        text
-        + f"more than {level:.0%}. That is a finding too: no {what} came more suddenly than by chance."
-    )
+    return text + f"more than {level:.0%}. That is a finding too: no {what} came more suddenly than by chance."

@@ -247,7 +247,7 @@ def test_hostile_papers_come_through_a_whole_run_as_text(browser, tmp_path):
     for i in range(60):
         text, own = bad[i % len(bad)], " ".join(subjects[i % 2].split()[i % 3 :] * 3)
         lines += ["TY  - JOUR", f"TI  - {text} {own.split()[0]} {i}", f"AB  - {own} {text} {own} case{i}."]
-        lines += [f"T2  - {text}", "UR  - javascript:alert(7)", f"DO  - 10.1/{i}\"><img src=x onerror=alert(8)>"]
+        lines += [f"T2  - {text}", "UR  - javascript:alert(7)", f'DO  - 10.1/{i}"><img src=x onerror=alert(8)>']
         lines += [f"PY  - {2015 + i % 8}", *[f"AU  - {text}, A. {k}" for k in range(5000 if i == 3 else 3)], "ER  - "]
     (tmp_path / "<img src=x onerror=alert(9)>.ris").write_text("\n".join(lines), encoding="utf-8")
     title = json.dumps(HOSTILE[0] + HOSTILE[1] + HOSTILE[2])
