@@ -8,7 +8,8 @@ review: .venv/ready
 test: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest -m "not benchmark"
+	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not benchmark"
+	$(BIN)/pytest -m "slow and not benchmark"
 
 lab: .venv/ready
 	$(BIN)/jupyter lab notebooks/papers.ipynb
