@@ -49,6 +49,24 @@ def test_maybe_counts_as_relevant_and_a_decision_taken_back_as_none(papers, rows
     assert "tides02" in set(perhaps["paper_id"]) and "tides01" not in set(perhaps["paper_id"])
 
 
+def test_only_the_relevant_ones_of_those_drawn_at_random_are_learnt_from(papers, rows):
+    start = decided_(violins03="include", tides01="exclude")
+
+    def scores(name: str, decision: str, chosen: str) -> pd.Series:
+        drawn = decided_(**{name: decision}).assign(chosen=chosen)
+        queue = ranking.queue(papers, rows, pd.concat([start, drawn], ignore_index=True))
+        return queue.set_index("paper_id")["score"].sort_index()
+
+    without = ranking.queue(papers, rows, start).set_index("paper_id")["score"].sort_index()
+    for name, decision, chosen, learnt in (
+        ("tides05", "exclude", "random", False),
+        ("violins05", "exclude", "random", False),
+        ("violins05", "exclude", "ranked", True),
+        ("tides05", "include", "random", True),
+    ):
+        assert scores(name, decision, chosen).equals(without.drop(name)) != learnt, (name, decision, chosen)
+
+
 def test_a_sentence_is_enough_to_begin_with(papers, rows):
     first = ranking.queue(papers, rows, NONE, sentence="How varnish changes the timbre of a violin", random_every=0)
     assert first["paper_id"].head(10).map(violin).all()
