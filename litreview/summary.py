@@ -16,11 +16,9 @@ def reading(papers: pd.DataFrame, sightings: pd.DataFrame, files: pd.DataFrame) 
     if listed:
         text += f" Of {number(started, 'record')} that start in them, **{listed:,} could not be read** and "
         text += f"{'is' if listed == 1 else 'are'} listed with the reason."
-    text += (
-        (" The 1 line is" if lines == 1 else f" All {lines:,} lines are")
-        + " accounted for"
-        + (f"; {odd:,} of them {'was' if odd == 1 else 'were'} not understood." if odd else ".")
-    )
+    if lines:  # tables such as Parquet have none
+        text += (" The 1 line is" if lines == 1 else f" All {lines:,} lines are") + " accounted for"
+        text += f"; {odd:,} of them {'was' if odd == 1 else 'were'} not understood." if odd else "."
     if len(other):
         held = some([f"{code(file.dump)} ({file.kind})" for file in other.itertuples()], 10)
         text += f" {number(len(other), 'file')} held no paper: {held}."

@@ -133,7 +133,7 @@ def said(papers: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame, 
     without = topics.loc[topics["topic"] == -1, "papers"].iloc[0]
     if found.empty:
         return f"**0 topics**: nothing holds the {len(papers):,} papers together."
-    largest = ", ".join(f"*{plain(row.label)}* ({row.papers}, {row.share:.0%})" for row in found.head(3).itertuples())
+    largest = ", ".join(f"*{plain(row.label)}* ({row.papers:,}, {row.share:.0%})" for row in found.head(3).itertuples())
     text = f"**{len(found)} topics** among {len(papers):,} papers. The largest: {largest}. {without:,} papers"
     text += f" ({without / len(papers):.0%}) belong to none of them. "
     same = agreement(assignments, reruns).groupby("kind")["ari"].mean()
