@@ -28,8 +28,6 @@ _MEANS = {"": ""} | {word: decision for decision, words in _WORDS.items() for wo
 _SEEN = {"include": "relevant", "maybe": "relevant", "exclude": "irrelevant"}
 _OURS = "litreview: "  # begins the note that holds a decision as a whole
 _UNLINED = re.compile(r"[\x7f\x85\u2028\u2029<>&]")  # breaks a line, or is markup to Zotero
-_COMPUTED = re.compile(r"(^|;)(\s*)(?=[=+\-@＝＋－＠])", re.MULTILINE)  # a spreadsheet would
-_KEPT_FROM_IT = re.compile("\u200b(?=[=+\\-@＝＋－＠])")
 
 
 def csv(papers: pd.DataFrame, decided: pd.DataFrame) -> str:
@@ -124,7 +122,7 @@ def _cells(row: dict | None) -> list[str]:
     separated.writer(tags, delimiter=";", lineterminator="").writerow(row["tags"])
     included = {"relevant": "1", "irrelevant": "0"}.get(_SEEN.get(row["decision"]), "")
     row = row | {"included": included, "tags": tags.getvalue() if row["tags"] else ""}
-    return [_COMPUTED.sub("\\1\\2\u200b", _visible(row[name])) for name in ADDED]
+    return [exports.neutral(_visible(row[name])) for name in ADDED]
 
 
 def _visible(text: str) -> str:
@@ -170,9 +168,7 @@ def _of_table(raw: pd.DataFrame, file: str | Path) -> Iterator[dict]:
         raise ValueError(f"{file}: has no column of decisions; call it `decision`, with include, exclude or maybe")
     marks = [name for name in raw if name.startswith("asreview_tag_")]
     rows = raw.astype("object").where(raw.notna(), "").to_dict("records")
-    return (
-        _of_row({name: _KEPT_FROM_IT.sub("", str(cell)) for name, cell in row.items()}, labels, marks) for row in rows
-    )
+    return (_of_row({name: exports.as_written(str(cell)) for name, cell in row.items()}, labels, marks) for row in rows)
 
 
 def _of_row(row: dict, labels: list[str], marks: list[str]) -> dict:

@@ -102,11 +102,6 @@ def current(store: str | Path, screener: str | None = None) -> pd.DataFrame:
     return lines.drop_duplicates(["screener", "paper_id"], keep="last", ignore_index=True).drop(columns="undone")
 
 
-def orphans(decided: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
-    """List the rows of `current` whose paper is not among the papers any more; their titles are in the log."""
-    return decided[~decided["paper_id"].isin(papers["paper_id"])].reset_index(drop=True)
-
-
 def _begun(store: str | Path) -> bool:
     return Path(store).exists() and (Path(store).is_dir() or Path(store).stat().st_size > 0)
 

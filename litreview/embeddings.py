@@ -60,24 +60,39 @@ def cooccurrence(papers: pd.DataFrame, seed: int = 0) -> Callable[[pd.DataFrame]
     if not vocabulary:
         return lambda others: np.zeros((len(others), 1))
     counts = _counted(papers, vocabulary, least=None)
-    held = (counts > 0).astype("float32")
+    weighted = of_words(counts, seed)
+    centre = normalize(damped(counts) @ weighted).mean(axis=0)
+
+    def apply(others: pd.DataFrame) -> np.ndarray:
+        same = others is papers
+        placed = normalize(damped(counts if same else _counted(others, vocabulary)) @ weighted)
+        return normalize(np.where(placed.any(axis=1, keepdims=True), placed - centre, 0.0))
+
+    return apply
+
+
+def of_words(counts: sp.csr_matrix, seed: int = 0) -> np.ndarray:
+    """Learn a vector of each word from the papers in which they stand together, the longer the rarer the word.
+
+    `counts` has a row a paper and a column a word. See `cooccurrence`.
+    """
+    papers, held = counts.shape[0], (counts > 0).astype("float32")
     together = (held.T @ held).tocoo()
     often = np.asarray(together.sum(axis=1)).ravel()
     context = often**SMOOTHING / (often**SMOOTHING).sum()
     information = np.log(together.data / (often[together.row] * context[together.col])).clip(0).astype("float32")
     pairs = sp.csr_matrix((information, (together.row, together.col)), shape=together.shape)
     pairs.eliminate_zeros()
-    vectors = _reduced(pairs, min(SIZE, max(2, int(len(papers) ** 0.5))), seed)(pairs)
-    rarity = np.log((len(papers) + 1) / (np.asarray(held.sum(axis=0)).ravel() + 1))
-    weighted = (vectors * rarity[:, None]).astype("float64")
-    centre = normalize(_damped(counts) @ weighted).mean(axis=0)
+    vectors = _reduced(pairs, min(SIZE, max(2, int(papers**0.5))), seed)(pairs)
+    rarity = np.log((papers + 1) / (np.asarray(held.sum(axis=0)).ravel() + 1))
+    return (vectors * rarity[:, None]).astype("float64")
 
-    def apply(others: pd.DataFrame) -> np.ndarray:
-        same = others is papers
-        placed = normalize(_damped(counts if same else _counted(others, vocabulary)) @ weighted)
-        return normalize(np.where(placed.any(axis=1, keepdims=True), placed - centre, 0.0))
 
-    return apply
+def damped(counts: sp.csr_matrix) -> sp.csr_matrix:
+    """Let each further time that a word stands in a paper count less: 1 + log of the count."""
+    damped = counts.astype("float64")
+    damped.data = 1 + np.log(damped.data)
+    return damped
 
 
 def tfidf(papers: pd.DataFrame, seed: int = 0) -> Callable[[pd.DataFrame], np.ndarray]:
@@ -108,12 +123,6 @@ def _counted(papers: pd.DataFrame, vocabulary: list[str], least: int | None = 1)
     text = terms.held(terms.count(papers["text"], least), vocabulary)
     # The title counts twice: its words are chosen with more care.
     return text + terms.held(terms.count(papers["title"].fillna(""), 1), vocabulary)
-
-
-def _damped(counts: sp.csr_matrix) -> sp.csr_matrix:
-    damped = counts.astype("float64")
-    damped.data = 1 + np.log(damped.data)
-    return damped
 
 
 def _reduced(weights: sp.csr_matrix, size: int, seed: int) -> Callable[[sp.csr_matrix], np.ndarray]:

@@ -26,10 +26,11 @@ TEXTS += ["topic_label"]
 CELLS = "paper_id title authors year month day venue volume issue pages doi arxiv_id pmid url topic_label abstract"
 _UNLINED = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 # A spreadsheet computes what begins so, and one that parts cells at ";" does so within a cell too.
-_COMPUTED = "=+-@＝＋－＠"
-_FORMULA = re.compile(rf"(?:\A|;)\s*(?=[{re.escape(_COMPUTED)}])")
+_COMPUTED = re.escape("=+-@＝＋－＠")
+_FORMULA = re.compile(rf"(?:^|;)[^\S\n]*(?=[{_COMPUTED}])", re.MULTILINE)
 _MOST = 32_767  # letters that a cell of a workbook holds
 _WITHIN_CELL = "\u200b"  # seen by a spreadsheet, not by a reader; an apostrophe would come back as part of the title
+_KEPT = re.compile(rf"{_WITHIN_CELL}(?=[{_COMPUTED}])")
 
 # Journals are called proceedings too, so the word alone says nothing.
 _CONFERENCE = re.compile(
@@ -181,6 +182,16 @@ def chosen(report: str | Path, topic: str = "", ids: str | Path = "") -> pd.Data
     if ids:
         papers = papers[_listed(papers["paper_id"], ids, f"the topic {topic!r} of {report}" if topic else str(report))]
     return papers.reset_index(drop=True)
+
+
+def neutral(text: str) -> str:
+    """Put an invisible sign (U+200B) before whatever in a text a spreadsheet would compute; `dumps` takes it out."""
+    return _FORMULA.sub(rf"\g<0>{_WITHIN_CELL}", text)
+
+
+def as_written(text: str) -> str:
+    """Take out of a text what `neutral` put into it."""
+    return _KEPT.sub("", text)
 
 
 def write(file: str | Path, content: str | bytes) -> None:
@@ -442,10 +453,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _cell(text: str) -> str:
-    text = _line(text)
-    if ";" not in text and text[:1] not in _COMPUTED:
-        return text
-    return _FORMULA.sub(rf"\g<0>{_WITHIN_CELL}", text)
+    return neutral(_line(text))
 
 
 def _item(row: dict, key: str) -> dict:

@@ -5,15 +5,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
-from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 from sklearn.preprocessing import normalize
 
-from litreview import search
+from litreview import embeddings, search
 
-SIZE = 50  # dimensions of the meanings of words
 WORDS = 8_000  # that have a meaning, the most frequent ones: how often they meet fills memory by the square
-SMOOTHING = 0.75  # of the contexts, as in `embeddings`
 SATURATION, LENGTH = 1.2, 0.75  # of BM25, the usual ones
 
 
@@ -33,8 +30,7 @@ def space(papers: pd.DataFrame, seed: int = 0) -> Space:
     """Learn from title and abstract what words weigh and which belong together, for `like` and `similar`.
 
     A title counts twice. Weights: BM25 (Robertson and Zaragoza, 2009). Meanings: words are alike that stand beside the
-    same words, by smoothed pointwise mutual information (Levy, Goldberg and Dagan, 2015); a paper is the mean of its
-    words, less the mean of all papers.
+    same words (see `embeddings.cooccurrence`); a paper is the mean of its words, less the mean of all papers.
     """
     titles, abstracts = (papers[name].fillna("") for name in ("title", "abstract"))
     vocabulary = CountVectorizer(analyzer=_stems, dtype=np.float32)
@@ -96,27 +92,18 @@ def _weights(counts: sp.csr_matrix, held: np.ndarray) -> sp.csr_matrix:
 
 
 def _meanings(counts: sp.csr_matrix, held: np.ndarray, seed: int) -> np.ndarray:
-    """Learn a vector of each word, the longer the rarer it is; zeros for those beyond the `WORDS` most frequent."""
-    known = np.sort(np.argsort(-held, kind="stable")[:WORDS])
-    there = (counts[:, known] > 0).astype("float32")
-    together = (there.T @ there).tocoo()
-    often = together.sum(axis=1).A1
-    context = often**SMOOTHING / max((often**SMOOTHING).sum(), 1e-9)
-    information = np.log(together.data / (often[together.row] * context[together.col])).clip(0).astype("float32")
-    pairs = sp.csr_matrix((information, (together.row, together.col)), shape=together.shape)
-    pairs.eliminate_zeros()
-    vectors = np.zeros((len(held), SIZE), dtype="float32")
-    size = min(SIZE, len(known) - 1, max(2, int(counts.shape[0] ** 0.5)))
-    if size >= 2 and pairs.nnz:
-        reduced = TruncatedSVD(size, algorithm="arpack", random_state=seed, tol=0.01).fit_transform(pairs)
-        vectors[known, :size] = reduced * np.log((counts.shape[0] + 1) / (held[known] + 1))[:, None]
+    """Learn a vector of each word; zeros for those beyond the `WORDS` most frequent."""
+    known = np.argsort(-held, kind="stable")[:WORDS]
+    known = np.sort(known[held[known] > 0])
+    vectors = np.zeros((len(held), embeddings.SIZE), dtype="float32")
+    if len(known):
+        found = embeddings.of_words(counts[:, known], seed)[:, : embeddings.SIZE]
+        vectors[known, : found.shape[1]] = found
     return vectors
 
 
 def _placed(counts: sp.csr_matrix, meanings: np.ndarray) -> np.ndarray:
-    damped = counts.copy()
-    damped.data = 1 + np.log(damped.data)
-    return normalize(damped @ meanings) if counts.shape[0] else np.zeros((0, SIZE), dtype="float32")
+    return normalize(embeddings.damped(counts) @ meanings) if counts.shape[0] else np.zeros((0, meanings.shape[1]))
 
 
 def _from(raw: np.ndarray, centre: np.ndarray) -> np.ndarray:

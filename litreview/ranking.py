@@ -12,6 +12,8 @@ from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 from tqdm import tqdm
 
+from litreview import terms
+
 RELEVANT = ("include", "maybe")
 WORDS = 2**20  # columns that words and pairs of words share, so that a sentence needs no vocabulary
 SUBJECTS = 100  # columns after those: what a paper is about, though it says it in other words
@@ -34,10 +36,15 @@ def features(papers: pd.DataFrame) -> sp.csr_matrix:
 
 
 def like(features: sp.csr_matrix, sentence: str) -> np.ndarray:
-    """Score the papers by the words that they share with a sentence, rare ones weighing more."""
-    row = _counted([sentence], 2)
+    """Score the papers by the words of `telling` that they share with a sentence, rare ones weighing more."""
+    row = _counted([" ".join(telling(sentence))], 2)
     row.resize(1, features.shape[1])
     return np.asarray((features @ row.T).todense(), dtype=float).ravel()
+
+
+def telling(sentence: str) -> list[str]:
+    """List the words of a sentence that carry its subject: not "how", "does" and "the", nor "study" and "method"."""
+    return [word for word in terms.phrases(sentence, 1) if word.casefold() not in ("did", "does")]
 
 
 def scores(features: sp.csr_matrix, labels: np.ndarray, seed: int = 0) -> np.ndarray:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import traitlets
 
-from litreview import agreement, decisions, search, stopping, terms
+from litreview import agreement, decisions, ranking, search, stopping
 from litreview import desk as desks
 from litreview.fields import SURROGATE, to_precision
 from litreview.sentences import number, some
@@ -130,7 +130,7 @@ def _pressed(desk: desks.Desk, message: dict) -> str:
 
 def _page(desk: desks.Desk) -> dict:
     row, held = desk.papers.iloc[desk.rows[desk.paper]], desks.held(desk)
-    words = _words(desk.settings["sentence"])
+    words = "".join(f"{word} " for word in ranking.telling(desk.settings["sentence"]))
     authors = row["authors"] if isinstance(row.get("authors"), list | np.ndarray) else []
     reason = f" ({held['reason']})" if held["reason"] else ""
     return {
@@ -178,12 +178,6 @@ def _left(estimate: dict, confidence: float) -> str:
 
 def _percent(share: float) -> str:
     return f"{100 * share:.3g} %"
-
-
-def _words(sentence: str) -> str:
-    """Take the words of a sentence that carry its subject."""
-    words = re.findall(r"\w[\w-]{2,}", sentence)
-    return "".join(f"{word} " for word in words if word.casefold() not in terms.STOP | {"does", "did"})
 
 
 def _parts(text: str, words: str) -> list[list]:

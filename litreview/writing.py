@@ -10,7 +10,7 @@ import pandas as pd
 from litreview import exports, reading
 from litreview.sentences import number
 
-FORMATS = {"BibTeX": "bib", "RIS": "ris", "CSV": "csv"}
+FORMATS = {"BibTeX": "bib", "RIS": "ris", "CSV": "csv", "XLSX": "xlsx"}
 
 
 class Writing(widgets.VBox):

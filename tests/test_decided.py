@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 import rispy
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from litreview import agreement, decided, decisions, dumps, exports
@@ -87,6 +87,7 @@ ROW = st.tuples(
 
 @settings(max_examples=15)
 @given(st.lists(ROW, max_size=5), st.sampled_from([*FORMATS]))
+@example([("include", "", ";\n=", [])], "csv")
 def test_whatever_is_decided_comes_back(tmp_path_factory, drawn, to):
     one = table(*((n, *row) for n, row in enumerate(drawn)))
     place = tmp_path_factory.mktemp("decided")

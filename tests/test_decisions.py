@@ -317,15 +317,6 @@ def test_a_store_with_a_strange_name_is_found_again(tmp_path):
     assert len(os.listdir(tmp_path)) == 3
 
 
-def test_decisions_whose_paper_has_gone_are_listed(store):
-    decisions.decide(store, "a", "include", title="Silt")
-    decisions.decide(store, "b", "exclude", title="Loam")
-    now = decisions.current(store)
-    found = decisions.orphans(now, pd.DataFrame({"paper_id": ["a", "c"]}))
-    assert found["title"].tolist() == ["Loam"] and len(now) == 2
-    assert decisions.orphans(now, pd.DataFrame({"paper_id": []}, dtype="str"))["paper_id"].tolist() == ["a", "b"]
-
-
 def _many(store, screener, n):
     for i in range(n):
         decisions.decide(store, f"p{i}", "maybe", screener=screener)

@@ -74,6 +74,8 @@ def test_a_sentence_is_enough_to_begin_with(papers, rows):
     scores = ranking.like(rows, "varnish")
     with_it = papers["text"].str.casefold().str.contains("varnish").to_numpy()
     assert (scores[with_it] > 0).all() and (scores[~with_it] == 0).all()
+    asked = papers.assign(abstract="How does it change? " + papers["abstract"])
+    assert not ranking.like(ranking.features(asked), "How does the study of it").any()
 
 
 @pytest.mark.parametrize("decided", [NONE, decided_(tides01="exclude", violins01="exclude")])
