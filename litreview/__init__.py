@@ -1,17 +1,20 @@
 """litreview: from a folder of dumps to topics, trends and a page to share."""
 
-from importlib import import_module
+import lazy_loader as lazy
 
 __version__ = "0.1.0"
 
+ROOMS = [
+    "read",
+    "dedupe",
+    "topics",
+    "trends",
+    "screening",
+    "explore",
+    "charts",
+    "report",
+]
+BENEATH = ["write", "show", "query", "tables", "text"]
 
-def __getattr__(room: str):
-    # `import litreview` stays instant: a room is imported when it is first entered (`litreview.dumps.read(...)`).
-    if room.startswith("_"):
-        raise AttributeError(room)
-    try:
-        return import_module(f"litreview.{room}")
-    except ModuleNotFoundError as missing:
-        if missing.name != f"litreview.{room}":
-            raise
-        raise AttributeError(f"litreview has no room {room!r}") from None
+__getattr__, __dir__, _ = lazy.attach(__name__, submodules=[*ROOMS, *BENEATH])
+__all__ = [*ROOMS, *BENEATH, "__version__"]

@@ -1,22 +1,30 @@
 """The tables of a review, kept as Parquet files in its folder: how notebooks hand them on."""
 
+import csv
+import io
 import os
-from html import escape
+import re
+import shutil
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
-from IPython.display import HTML
 
-_LEFT = "<style>.jp-RenderedHTMLCommon .table :is(th, td) { text-align: left }</style>"  # JupyterLab puts text right
 OF_TOPICS = ("topics", "assignments", "reruns")  # what the notebook of that name writes
-OF_TRENDS = ("trends", "periods", "verdicts", "term_bursts", "topic_bursts", "new_terms")
-SHARES = ("first", "last", "confidence", "base")  # shown in per cent
-POINTS = ("difference", "low", "high")  # in percentage points
-LISTS = {"papers": ["authors"], "topics": ["keywords"]}  # Parquet gives lists back as arrays
+OF_TRENDS = (
+    "trends",
+    "periods",
+    "verdicts",
+    "term_bursts",
+    "topic_bursts",
+    "new_terms",
+)
+LISTS = {
+    "papers": ["authors"],
+    "topics": ["keywords"],
+}  # Parquet gives lists back as arrays
 
 
-def folder(path: str) -> Path:
+def open_folder(path: str) -> Path:
     """Open the folder in which a review keeps its tables, and make it if need be.
 
     A notebook opened by hand in JupyterLab works inside notebooks/; paths are meant from the folder above it, where the
@@ -29,145 +37,210 @@ def folder(path: str) -> Path:
     return place
 
 
-def write(place: Path, **tables: pd.DataFrame) -> None:
-    """Write each table into the folder of the review under its name."""
+def file_of(folder: str | Path, name: str) -> Path:
+    """Name the file in which a report keeps a table."""
+    return Path(folder) / "tables" / f"{name}.parquet"
+
+
+def write(folder: str | Path, **tables: pd.DataFrame) -> None:
+    """Write each table of a report under its name."""
     for name, table in tables.items():
-        table.to_parquet(place / f"{name}.parquet", index=False)
+        file = file_of(folder, name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        table.to_parquet(file, index=False)
 
 
-def read(place: Path, name: str) -> pd.DataFrame:
+def read(folder: str | Path, name: str) -> pd.DataFrame:
     """Read a table of the review. Raises FileNotFoundError, naming the notebook to run first, where it is missing."""
-    file = Path(place) / f"{name}.parquet"
+    file = file_of(folder, name)
     if not file.is_file():
-        first = "topics" if name in OF_TOPICS else "trends" if name in OF_TRENDS else "papers"
-        raise FileNotFoundError(f"{file} is missing; run the notebook {first}.ipynb first, with the same `folder`")
+        first = (
+            "topics"
+            if name in OF_TOPICS
+            else "trends"
+            if name in OF_TRENDS
+            else "papers"
+        )
+        raise FileNotFoundError(
+            f"{file} is missing; run the notebook {first}.ipynb first, with the same `folder`"
+        )
     table = pd.read_parquet(file)
-    return table.assign(**{column: [list(cell) for cell in table[column]] for column in LISTS.get(name, [])})
-
-
-def earlier(path: str) -> dict[str, pd.DataFrame] | None:
-    """Read the tables of an earlier report that its topics can be taken on from; None where `path` is empty."""
-    return {name: read(Path(path), name) for name in ("papers", *OF_TOPICS)} if path else None
-
-
-def show(table: pd.DataFrame, rows: int = 30, name: str = "") -> HTML:
-    """Show a table as it should be read: shares in per cent, lists joined, dates without a time, everything escaped.
-
-    Beyond `rows` the rest is counted in a line below. With a `name` for links to go to, its column `topic` is not shown
-    and names the rows: `topic-3`.
-    """
-    links = [f"topic-{topic}" for topic in table["topic"]] if name else []
-    table = table.drop(columns="topic") if name else table
-    cells = table.head(rows).apply(_counted).copy()
-    for column in cells:
-        cells[column] = [_cell(column, value) for value in cells[column]]
-    cells.columns = [str(column).replace("_", " ") for column in cells.columns]
-    numeric = [i for i, column in enumerate(table, 1) if pd.api.types.is_numeric_dtype(table[column])]
-    classes = ["table", *(f"n{i}" for i in numeric)]
-    more = f"<p class='more'>and {len(table) - rows:,} more rows</p>" if len(table) > rows else ""
-    none = "<p class='more'>None.</p>"
-    html = cells.to_html(index=False, border=0, classes=classes, escape=True, table_id=name or None)
-    return HTML(_LEFT + _linked(html, links) + more if len(table) else none)
-
-
-def _linked(html: str, links: list[str]) -> str:
-    head, body = html.split("<tbody>")
-    first, *rows = body.split("<tr>")
-    named = (f'<tr id="{link}">{row}' for link, row in zip(links, rows, strict=False))
-    return f"{head}<tbody>{first}{''.join(named) if links else '<tr>' + '<tr>'.join(rows)}"
-
-
-def show_papers(papers: pd.DataFrame, most: int = 1000) -> HTML:
-    """Show titles that open to their abstracts, grouped by the column `group` where there is one.
-
-    Beyond `most` papers in all, each group is cut in proportion, and says so.
-    """
-    keep = min(1.0, most / max(1, len(papers)))
-    groups = papers.groupby("group", sort=False) if "group" in papers else [("", papers)]
-    parts = [] if len(papers) else ["<p class='more'>None.</p>"]
-    for name, group in groups if len(papers) else ():
-        shown = group.head(max(3, int(keep * len(group))))
-        items = "".join(_paper(row) for row in shown.itertuples())
-        left = len(group) - len(shown)
-        items += f"<p class='more'>and {left:,} more, in papers.parquet</p>" if left else ""
-        heading = f"<summary><b>{escape(str(name))}</b> <span>{len(group):,}</span></summary>"
-        parts.append(f"<details class='group'>{heading}{items}</details>" if name else items)
-    return HTML(f"<div class='papers'>{''.join(parts)}</div>")
-
-
-def show_tree(levels: pd.DataFrame) -> HTML:
-    """Show themes that open to their topics, and topics to their parts, with the number of papers of each."""
-    themes = []
-    for (_, theme), inside in levels.groupby(["theme", "theme_label"], sort=False):
-        topics = []
-        for (_, topic), parts in inside.groupby(["topic", "topic_label"], sort=False):
-            items = "".join(f"<li>{_sized(part.part_label, part.papers)}</li>" for part in parts.itertuples())
-            one = (parts["part"] < 0).all()
-            name = _sized(topic, parts["papers"].sum())
-            topics.append(
-                f"<li>{name}</li>" if one else f"<li><details><summary>{name}</summary><ul>{items}</ul></details></li>"
-            )
-        name = _sized(theme, inside["papers"].sum())
-        themes.append(f"<li><details open><summary><b>{name}</b></summary><ul>{''.join(topics)}</ul></details></li>")
-    return HTML(f"<ul class='tree'>{''.join(themes)}</ul>")
-
-
-def show_passports(passports: pd.DataFrame) -> HTML:
-    """Show the passport of each topic: what it is made of and how far to trust it."""
-    return HTML(f"<div class='passports'>{''.join(map(_passport, passports.itertuples()))}</div>")
-
-
-def _passport(row) -> str:
-    facts = {
-        "papers": f"{row.papers:,} ({row.share:.0%})",
-        "stability": _cell("stability", row.stability),
-        "coherence": _cell("coherence", row.coherence),
-        "distinctness": _cell("distinctness", row.distinctness),
-        "nearest topic": _cell("", row.nearest_label),
-        "keywords": ", ".join(row.keywords),
-        "dumps": " · ".join(row.dumps),
-    }
-    items = "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in facts.items())
-    lists = "".join(
-        f"<h4>{name}</h4><ul>{''.join(f'<li>{escape(title)}</li>' for title in titles)}</ul>"
-        for name, titles in (("Most central", row.central), ("On the border → and to what", row.borderline))
+    return table.assign(
+        **{
+            column: [list(cell) for cell in table[column]]
+            for column in LISTS.get(name, [])
+        }
     )
-    return f"<details class='group'><summary><b>{escape(row.label)}</b></summary><dl>{items}</dl>{lists}</details>"
 
 
-def _counted(values: pd.Series) -> pd.Series:
-    """Take numbers without fractions for counts, which missing ones make into fractions."""
-    ratio = values.name.startswith(("share", "change")) or values.name in (*SHARES, *POINTS, "p", "q")
-    whole = not ratio and pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all()
-    return values.astype("Int64") if whole else values
+def read_earlier(path: str) -> dict[str, pd.DataFrame] | None:
+    """Read the tables of an earlier report that its topics can be taken on from; None where `path` is empty."""
+    return (
+        {name: read(Path(path), name) for name in ("papers", *OF_TOPICS)}
+        if path
+        else None
+    )
 
 
-def _sized(label: str, papers: int) -> str:
-    return f"{escape(label or 'the rest')} <span>{papers:,}</span>"
+_FORMULA = r"'*[=+\-@\t\r]"  # so begins what a spreadsheet would compute, or what was already kept from it
 
 
-def _paper(row) -> str:
-    abstract = row.abstract if isinstance(row.abstract, str) else "No abstract in the dumps."
-    return f"<details><summary>{escape(row.title)}</summary><p>{escape(abstract)}</p></details>"
+def read_csv(
+    file: str | Path, columns: list[str], needed: list[str], kind: str
+) -> pd.DataFrame:
+    """Read a CSV as a table of text whose index is the lines of the file; "" is an empty one.
+
+    Returns `columns`, empty where the file lacks one, then what else it has; rows without any text are left out. The
+    cells may be separated by `;`. Raises FileNotFoundError where there is no such file, ValueError for one that is no
+    such table: not UTF-8, broken quotes, cells beyond the last column, or without one of the `needed` columns.
+    """
+    if str(file) == "":
+        return _csv_table([], [], columns)
+    if not Path(file).is_file():
+        raise FileNotFoundError(
+            f"{file}: there is no such file of {kind}; name a CSV, or leave it empty for none"
+        )
+    text = _read_text(file)
+    cells = csv.reader(
+        io.StringIO(text, newline=""), delimiter=_separator(text), strict=True
+    )
+    rows, lines, line = [], [], 1
+    try:
+        header = [name.strip() for name in next(cells, [])]
+        counts = {name: header.count(name) for name in columns}
+        if wrong := [
+            name
+            for name in columns
+            if counts[name] > 1 or name in needed and not counts[name]
+        ]:
+            raise ValueError(
+                f"{file}, line 1: needs one column `{wrong[0]}`; begin with {','.join(columns)}"
+            )
+        line = cells.line_num + 1
+        for row in cells:
+            if any(row):
+                rows.append(_csv_row(row, header, f"{file}, line {line}"))
+                lines.append(line)
+            line = cells.line_num + 1
+    except csv.Error as error:
+        raise ValueError(
+            f"{file}, line {line}: no CSV from here on ({error}); see to the quotes"
+        ) from None
+    return _csv_table(
+        rows,
+        lines,
+        [*columns, *(name for name in header if name and name not in columns)],
+    )
 
 
-def _cell(column: str, value) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    if pd.isna(value):
-        return "–"
-    if isinstance(value, pd.Timestamp):
-        return value.strftime("%Y-%m-%d")
-    if isinstance(value, float):
-        if column.startswith("share") or column in SHARES:
-            return f"{value:.1%}"
-        if column in POINTS:
-            return f"{100 * value:+.1f}"
-        if column.startswith("change"):
-            return f"×{value:.2f}"
-        if column in ("p", "q"):
-            return "<\u00a0.001" if value < 0.001 else f"{value:.3f}"
-        return f"{value:.2f}"
-    if isinstance(value, bool | np.bool_):
-        return "yes" if value else "no"
-    return f"{value:,}" if isinstance(value, int | np.integer) else str(value)
+def write_csv(file: str | Path, table: pd.DataFrame) -> None:
+    """Write a table for `read`; an apostrophe before what a spreadsheet would take for a formula.
+
+    The file is replaced as a whole or not at all. One that is separated by `;` stays so. Raises FileNotFoundError where
+    there is no such folder.
+    """
+    file = Path(file).resolve()  # a link stays a link
+    if not file.parent.is_dir():
+        raise FileNotFoundError(
+            f"{file}: there is no folder {file.parent} to write into; make it first"
+        )
+    safe = table.map(
+        lambda cell: (
+            re.sub(rf"\A(?={_FORMULA})", "'", cell) if isinstance(cell, str) else cell
+        )
+    )
+    try:
+        separator = _separator(_read_text(file)) if file.is_file() else ","
+    except ValueError:
+        separator = ","
+    part = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        # Without the mark, Excel takes it for the local encoding; with "\n" alone, Python leaves "\r" without quotes.
+        safe.to_csv(
+            part,
+            index=False,
+            sep=separator,
+            encoding="utf-8-sig",
+            lineterminator="\r\n",
+        )
+        if file.is_file():
+            shutil.copymode(file, part)
+        os.replace(part, file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _read_text(file: str | Path) -> str:
+    raw = Path(file).read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ValueError(
+            f"{file}, line {line}: is not UTF-8; save it as CSV in UTF-8"
+        ) from None
+
+
+def _separator(text: str) -> str:
+    return ";" if re.match(r"[^\r\n]*;", text) else ","
+
+
+def _csv_row(cells: list[str], header: list[str], place: str) -> dict[str, str]:
+    if extra := [cell for cell in cells[len(header) :] if cell]:
+        raise ValueError(
+            f"{place}: {extra[0][:20]!r} is beyond the last column; put quotes around text with commas"
+        )
+    return {
+        name: re.sub(rf"\A'(?={_FORMULA})", "", cell)
+        for name, cell in zip(header, cells, strict=False)
+        if name
+    }
+
+
+def _csv_table(rows: list[dict], lines: list[int], columns: list[str]) -> pd.DataFrame:
+    index = pd.Index(lines, dtype="int64", name="line")
+    return (
+        pd.DataFrame(rows, index, columns=list(dict.fromkeys(columns)))
+        .fillna("")
+        .astype("str")
+    )
+
+
+# A spreadsheet computes what begins so, and one that parts cells at ";" does so within a cell too.
+_COMPUTED = re.escape("=+-@＝＋－＠")
+_COMPUTED_AT = re.compile(rf"(?:^|;)[^\S\n]*(?=[{_COMPUTED}])", re.MULTILINE)
+_WITHIN_CELL = "\u200b"  # seen by a spreadsheet, not by a reader; an apostrophe would come back as part of the title
+_KEPT = re.compile(rf"{_WITHIN_CELL}(?=[{_COMPUTED}])")
+
+
+def neutralise(text: str) -> str:
+    """Put an invisible sign (U+200B) before whatever in a text a spreadsheet would compute; `dumps` takes it out."""
+    return _COMPUTED_AT.sub(rf"\g<0>{_WITHIN_CELL}", text)
+
+
+def restore_text(text: str) -> str:
+    """Take out of a text what `neutral` put into it."""
+    return _KEPT.sub("", text)
+
+
+def write_file(file: str | Path, content: str | bytes) -> None:
+    """Write a bibliography into a file, a text in UTF-8, as a whole or not at all.
+
+    Raises ValueError where there is no such folder to write into, or a folder of that name.
+    """
+    file = Path(file).resolve()  # a link stays a link
+    if not file.parent.is_dir() or file.is_dir():
+        why = (
+            f"there is no folder {file.parent}; make it first"
+            if not file.is_dir()
+            else "is a folder; name a file"
+        )
+        raise ValueError(f"{file}: {why}")
+    part = file.with_name(f".{file.name[:200]}.{os.getpid()}")
+    try:
+        part.write_bytes(
+            content.encode("utf-8") if isinstance(content, str) else content
+        )
+        os.replace(part, file)
+    finally:
+        part.unlink(missing_ok=True)

@@ -12,9 +12,15 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from litreview import cleaning, dumps, duplicates, embeddings, topics
+from litreview.dedupe import _join as duplicates
+from litreview.read import _clean as cleaning
+from litreview.read import _dumps as dumps
+from litreview.topics import _embed as embeddings
+from litreview.topics import _fit as topics
 
-settings.register_profile("litreview", deadline=None)  # a busy machine is no fault of the code
+settings.register_profile(
+    "litreview", deadline=None
+)  # a busy machine is no fault of the code
 settings.load_profile("litreview")
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,7 +32,16 @@ def run_command(*words, cwd=ROOT, **options) -> subprocess.CompletedProcess:
     """Run the command line in a process of its own, as a user does."""
     command = [sys.executable, "-m", "litreview", *map(str, words)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment, **options)
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, env=environment, **options
+    )
+
+
+def read_papers(paths, **options) -> tuple[pd.DataFrame, ...]:
+    """Read dumps and join their records: papers, records and lines."""
+    found, lines, _ = dumps.records(paths, **options)
+    papers, records, *_ = duplicates.join(found)
+    return papers, records, lines
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +55,9 @@ def gold() -> dict[str, str]:
 def sample_report(tmp_path_factory) -> Path:
     """The folder of a report of the sample, made by the command line."""
     reports = tmp_path_factory.mktemp("reports")
-    done = run_command("run", "params/sample.yml", "--reports", reports, "--set", "decisions=")
+    done = run_command(
+        "run", "params/sample.yml", "--reports", reports, "--set", "decisions="
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == str(reports / "sample" / "index.html")
     return reports / "sample"
@@ -49,7 +66,12 @@ def sample_report(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def browser():
     """A Chromium that the whole run shares; every test opens pages of its own."""
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    chromium = next(
+        filter(
+            None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
+        ),
+        None,
+    )
     if chromium is None:
         if os.environ.get("CI"):
             pytest.fail("no Chromium; .ci/run installs it")
@@ -57,7 +79,12 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+        flags = [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--no-first-run",
+        ]
         yield playwright.chromium.launch(executable_path=chromium, args=flags)
 
 
@@ -80,7 +107,13 @@ def papers() -> pd.DataFrame:
     for kind, words in kinds.items():
         for i in range(20):
             own = [words[(i * k + k) % len(words)] for k in range(1, 8)]
-            rows.append((f"{kind}{i:02}", f"{own[0].title()} and {own[1]}, part {i}", " ".join(own * 3) + f" case{i}."))
+            rows.append(
+                (
+                    f"{kind}{i:02}",
+                    f"{own[0].title()} and {own[1]}, part {i}",
+                    " ".join(own * 3) + f" case{i}.",
+                )
+            )
     table = pd.DataFrame(rows, columns=["paper_id", "title", "abstract"], dtype="str")
     return table.assign(text=table["title"] + ". " + table["abstract"])
 
@@ -89,8 +122,8 @@ def papers() -> pd.DataFrame:
 def sample() -> tuple[pd.DataFrame, np.ndarray]:
     """The papers of the sample, fit to model, and their vectors."""
     records, _, _ = dumps.records(SAMPLE)
-    papers, *_ = duplicates.join(cleaning.tidy(records)[0])
-    papers, _ = cleaning.to_model(papers)
+    papers, *_ = duplicates.join(cleaning.mend_text(records)[0])
+    papers, _ = cleaning.clean_text(papers)
     return papers, embeddings.embed(papers)
 
 

@@ -14,10 +14,18 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 QUIET = {  # no question about news, no restored tabs, nothing that asks a host
-    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/apputils-extension:notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
     "@jupyterlab/completer-extension:manager": {"autoCompletion": False},
 }
-WEBGL = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+WEBGL = [
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
 
 
 def review(report: Path, place: Path) -> Path:
@@ -45,13 +53,25 @@ def running(place: Path, python: str = sys.executable) -> Iterator[str]:
         "IPYTHONDIR": own / "ipython",
     }
     token = secrets.token_hex(16)
-    options = ["--no-browser", "--ip=127.0.0.1", "--port=0", f"--IdentityProvider.token={token}", "--allow-root"]
-    options += [f"--ServerApp.root_dir={place}", "--LabApp.extension_manager=readonly", "--LabApp.news_url="]
+    options = [
+        "--no-browser",
+        "--ip=127.0.0.1",
+        "--port=0",
+        f"--IdentityProvider.token={token}",
+        "--allow-root",
+    ]
+    options += [
+        f"--ServerApp.root_dir={place}",
+        "--LabApp.extension_manager=readonly",
+        "--LabApp.news_url=",
+    ]
     options += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     environment = os.environ | {name: str(folder) for name, folder in folders.items()}
     with open(place / "lab.log", "w") as log:
         command = [python, "-m", "jupyterlab", *options]
-        server = subprocess.Popen(command, cwd=place, env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(
+            command, cwd=place, env=environment, stdout=log, stderr=log
+        )
     try:
         yield f"{_address(own / 'runtime', server, place / 'lab.log')}lab/tree/NOTEBOOK?token={token}&reset"
     finally:
@@ -70,16 +90,24 @@ def _address(runtime: Path, server: subprocess.Popen, log: Path) -> str:
 
 
 @contextlib.contextmanager
-def chromium(browser, dark: bool = False, width: int = 1400, height: int = 1000) -> Iterator:
+def chromium(
+    browser, dark: bool = False, width: int = 1400, height: int = 1000
+) -> Iterator:
     """Open a page that reaches loopback only, in a Chromium that can draw with WebGL, started as `browser` was.
 
     What it asked of other hosts is in `page.asked`, errors of scripts and of the console in `page.said`.
     """
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    found = next(
+        filter(
+            None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
+        )
+    )
     other = browser.browser_type.launch(executable_path=found, args=WEBGL)
     try:
         scheme = "dark" if dark else "light"
-        page = other.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+        page = other.new_page(
+            viewport={"width": width, "height": height}, color_scheme=scheme
+        )
         page.set_default_timeout(60_000)
         page.asked, page.said = [], []
 
@@ -92,7 +120,10 @@ def chromium(browser, dark: bool = False, width: int = 1400, height: int = 1000)
 
         page.route("**/*", gate)
         page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on("console", lambda line: page.said.append(line.text) if line.type == "error" else None)
+        page.on(
+            "console",
+            lambda line: page.said.append(line.text) if line.type == "error" else None,
+        )
         yield page
     finally:
         other.close()

@@ -24,7 +24,9 @@ if __name__ == "__main__":
     for seed, start in enumerate(task["starts"]):
         np.random.seed(seed)  # its classifier draws from the global generator
         cycle = ActiveLearningCycle.from_meta(get_ai_config()["value"])
-        simulation = Simulate(features, task["label"], [cycle], skip_transform=True, print_progress=False)
+        simulation = Simulate(
+            features, task["label"], [cycle], skip_transform=True, print_progress=False
+        )
         simulation.label(start)
         began = time.perf_counter()
         simulation.review()

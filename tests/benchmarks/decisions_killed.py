@@ -23,10 +23,12 @@ import numpy as np
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from litreview import decisions
+from litreview.screening import _decisions as decisions
 
 
-def kill(store: Path, times: int, seed: int, longest: float = 0.5, anew: bool = False) -> pd.DataFrame:
+def kill(
+    store: Path, times: int, seed: int, longest: float = 0.5, anew: bool = False
+) -> pd.DataFrame:
     """Screen and kill, again and again: a row a kill, with what was confirmed, lost, and how the store was after it.
 
     Three of four kills come up to `longest` seconds after the first decision that was confirmed, one before it may be;
@@ -35,20 +37,36 @@ def kill(store: Path, times: int, seed: int, longest: float = 0.5, anew: bool = 
     moments, rows = random.Random(seed), []
     for turn in range(times):
         file = store.with_name(f"{turn}-{store.name}") if anew else store
-        confirmed = _killed(file, moments.uniform(0, longest), f"Ann {turn}", at_once=moments.random() < 0.25)
+        confirmed = _killed(
+            file,
+            moments.uniform(0, longest),
+            f"Ann {turn}",
+            at_once=moments.random() < 0.25,
+        )
         journal = Path(f"{file}-journal").exists()
         start = time.perf_counter()
-        mine = decisions.current(file, f"Ann {turn}")
+        mine = decisions.current_decisions(file, f"Ann {turn}")
         seconds = time.perf_counter() - start
         there = dict(zip(mine["number"], mine["paper_id"], strict=True))
         lost = sum(there.get(number) != paper for number, paper in confirmed)
-        row = {"confirmed": len(confirmed), "lost": lost, "unconfirmed": len(mine) - len(confirmed) + lost}
-        decisions.decide(file, "after", "maybe", screener="after")  # the next program can go on at once
-        rows.append(row | {"journal": journal, "integrity": _integrity(file), "seconds": seconds})
+        row = {
+            "confirmed": len(confirmed),
+            "lost": lost,
+            "unconfirmed": len(mine) - len(confirmed) + lost,
+        }
+        decisions.decide(
+            file, "after", "maybe", screener="after"
+        )  # the next program can go on at once
+        rows.append(
+            row
+            | {"journal": journal, "integrity": _integrity(file), "seconds": seconds}
+        )
     return pd.DataFrame(rows)
 
 
-def _killed(store: Path, after: float, screener: str, at_once: bool) -> list[tuple[int, str]]:
+def _killed(
+    store: Path, after: float, screener: str, at_once: bool
+) -> list[tuple[int, str]]:
     """Start a screening, kill it after so many seconds, and return what it confirmed."""
     reading, writing = os.pipe()
     # Forked from a process that has imported everything, so that the screening is killed and not its start.
@@ -73,7 +91,13 @@ def _screen(store: Path, screener: str, writing: int) -> None:
     n = 0
     while True:
         n += 1
-        number = decisions.decide(store, f"p{n}", decisions.DECISIONS[n % 3], screener=screener, note="why " * 50)
+        number = decisions.decide(
+            store,
+            f"p{n}",
+            decisions.DECISIONS[n % 3],
+            screener=screener,
+            note="why " * 50,
+        )
         os.write(writing, f"{number} p{n}\n".encode())
 
 
@@ -85,12 +109,21 @@ def _integrity(store: Path) -> str:
 def both(store: Path, times: int, seed: int) -> pd.DataFrame:
     """Kill one of two processes again and again, while the other screens on and is checked at the end."""
     code = f"import sys; sys.path[:0] = {sys.path!r}; import decisions_killed as d; d._on({str(store)!r})"
-    other = subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parent, stdout=subprocess.PIPE, text=True)
+    other = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parent,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     rows = kill(store, times, seed)
     other.send_signal(signal.SIGTERM)
     confirmed = [*map(int, other.communicate()[0].split("\n")[:-1])]
-    lost = set(confirmed) - set(decisions.current(store, "other")["number"])
-    last = {"confirmed": len(confirmed), "lost": len(lost), "integrity": _integrity(store)}
+    lost = set(confirmed) - set(decisions.current_decisions(store, "other")["number"])
+    last = {
+        "confirmed": len(confirmed),
+        "lost": len(lost),
+        "integrity": _integrity(store),
+    }
     return pd.concat([rows, pd.DataFrame([last])], ignore_index=True)
 
 
@@ -106,36 +139,62 @@ def timed(store: Path, times: int) -> np.ndarray:
     seconds = []
     for n in range(times):
         start = time.perf_counter()
-        decisions.decide(store, f"p{n}", "include", screener="timed", title="A title of usual length", note="a note")
+        decisions.decide(
+            store,
+            f"p{n}",
+            "include",
+            screener="timed",
+            title="A title of usual length",
+            note="a note",
+        )
         seconds.append(time.perf_counter() - start)
     return np.array(seconds)
 
 
 def main(times: int = 200, folder: str = "") -> None:
     with tempfile.TemporaryDirectory(dir=folder or None) as place:
-        alone, pair = kill(Path(place) / "one.sqlite", times, 0), both(Path(place) / "two.sqlite", times // 4, 1)
+        alone, pair = (
+            kill(Path(place) / "one.sqlite", times, 0),
+            both(Path(place) / "two.sqlite", times // 4, 1),
+        )
         new = kill(Path(place) / "new.sqlite", times // 4, 2, 0.05, anew=True)
-        print("| | kills | confirmed | lost | written, not confirmed | transactions broken off | integrity |")
+        print(
+            "| | kills | confirmed | lost | written, not confirmed | transactions broken off | integrity |"
+        )
         print("|---|--:|--:|--:|--:|--:|---|")
-        measured = [("one process, one store", alone, len(alone)), ("one of two at once", pair, len(pair) - 1)]
+        measured = [
+            ("one process, one store", alone, len(alone)),
+            ("one of two at once", pair, len(pair) - 1),
+        ]
         for name, rows, kills in [*measured, ("a new store each time", new, len(new))]:
             integrity = ", ".join(sorted(set(rows["integrity"])))
-            counts = (int(rows[column].sum()) for column in ("confirmed", "lost", "unconfirmed", "journal"))
-            print(f"| {name} | {kills} | {' | '.join(f'{n:,}' for n in counts)} | {integrity} |")
+            counts = (
+                int(rows[column].sum())
+                for column in ("confirmed", "lost", "unconfirmed", "journal")
+            )
+            print(
+                f"| {name} | {kills} | {' | '.join(f'{n:,}' for n in counts)} | {integrity} |"
+            )
         seconds, sizes = timed(Path(place) / "timed.sqlite", 300), {}
         for n in (1000, 10_000):
             decisions.decide_all(
-                Path(place) / f"{n}.sqlite", [{"paper_id": f"p{i}", "decision": "maybe"} for i in range(n)]
+                Path(place) / f"{n}.sqlite",
+                [{"paper_id": f"p{i}", "decision": "maybe"} for i in range(n)],
             )
             start = time.perf_counter()
-            decisions.current(Path(place) / f"{n}.sqlite")
+            decisions.current_decisions(Path(place) / f"{n}.sqlite")
             sizes[n] = time.perf_counter() - start
         later = timed(Path(place) / "10000.sqlite", 100)
         print("\n| | median ms | worst ms |\n|---|--:|--:|")
-        for name, ms in (("a decision, 300 of them", seconds), ("one more beside 10,000", later)):
+        for name, ms in (
+            ("a decision, 300 of them", seconds),
+            ("one more beside 10,000", later),
+        ):
             print(f"| {name} | {1000 * np.median(ms):.1f} | {1000 * ms.max():.1f} |")
         again = alone["seconds"].to_numpy()
-        print(f"| opening after a kill | {1000 * np.median(again):.1f} | {1000 * again.max():.1f} |")
+        print(
+            f"| opening after a kill | {1000 * np.median(again):.1f} | {1000 * again.max():.1f} |"
+        )
         for n, took in sizes.items():
             print(f"| `current` of {n:,} decisions | {1000 * took:.1f} | |")
 

@@ -20,32 +20,61 @@ import pandas as pd
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from litreview import axis, dumps, enrichment, paper_ids
+from litreview import dedupe
+from litreview.dedupe import _enrich as enrichment
+from litreview.dedupe import _ids as paper_ids
+from litreview.read import _dumps as dumps
+from litreview.trends import _periods as axis
 
 EACH = 300  # papers in each way
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-FIELDS = ["dump", "record", "title", "abstract", "date", "date_precision", "authors", "venue", "doi", "arxiv_id", "url"]
+FIELDS = [
+    "dump",
+    "record",
+    "title",
+    "abstract",
+    "date",
+    "date_precision",
+    "authors",
+    "venue",
+    "doi",
+    "arxiv_id",
+    "url",
+]
 
 
 def arxiv_id(said: str) -> str:
     """Give back the zeros that an id lost where it was read as a number."""
     found = re.fullmatch(r"(\d{3,4})\.(\d+)", said)
     month = found and found[1].zfill(4)
-    return f"{month}.{found[2].ljust(5 if month >= '1501' else 4, '0')}" if found else said
+    return (
+        f"{month}.{found[2].ljust(5 if month >= '1501' else 4, '0')}" if found else said
+    )
 
 
 def metadata(corpora: Path) -> pd.DataFrame:
-    arxiv, acl = (pd.read_parquet(corpora / f"{name}.parquet") for name in ("arxiv_100k", "acl_2016_2021"))
-    arxiv = arxiv.assign(dump="arxiv", arxiv_id=arxiv["id"].map(arxiv_id), authors=arxiv["authors"].str.split(", "))
+    arxiv, acl = (
+        pd.read_parquet(corpora / f"{name}.parquet")
+        for name in ("arxiv_100k", "acl_2016_2021")
+    )
+    arxiv = arxiv.assign(
+        dump="arxiv",
+        arxiv_id=arxiv["id"].map(arxiv_id),
+        authors=arxiv["authors"].str.split(", "),
+    )
     both = pd.concat([arxiv, acl.assign(dump="acl")], ignore_index=True)
     precision = both["date"].str.len().map({4: "year", 7: "month", 10: "day"})
     date = pd.to_datetime(both["date"], format="ISO8601").astype("datetime64[us]")
     record = both.groupby("dump").cumcount() + 1
-    return both.assign(record=record, date=date, date_precision=precision).reindex(columns=FIELDS)
+    return both.assign(record=record, date=date, date_precision=precision).reindex(
+        columns=FIELDS
+    )
 
 
 def word(title: str, dice: random.Random, least: int = 6) -> str | None:
-    return dice.choice([w for w in re.findall(r"[A-Za-z]+", title) if len(w) >= least] or [None])
+    return dice.choice(
+        [w for w in re.findall(r"[A-Za-z]+", title) if len(w) >= least] or [None]
+    )
 
 
 def typo(title: str, dice: random.Random) -> str | None:
@@ -64,7 +93,9 @@ def typo(title: str, dice: random.Random) -> str | None:
 
 def tex(title: str, dice: random.Random) -> str | None:
     found = word(title, dice, 3)
-    return found and title.replace(found, dice.choice(["$%s$", "\\emph{%s}", "{%s}", "\\textit{%s}"]) % found, 1)
+    return found and title.replace(
+        found, dice.choice(["$%s$", "\\emph{%s}", "{%s}", "\\textit{%s}"]) % found, 1
+    )
 
 
 def spelt(word: str) -> str:
@@ -79,19 +110,27 @@ def near_word(title: str, dice: random.Random, vocabulary: list[str]) -> str | N
     found = word(title, dice)
     if not found:
         return None
-    others = process.extract(found.lower(), vocabulary, scorer=OSA.distance, score_cutoff=2, limit=5)
+    others = process.extract(
+        found.lower(), vocabulary, scorer=OSA.distance, score_cutoff=2, limit=5
+    )
     others = [other for other, _, _ in others if spelt(other) != spelt(found)]
     return replaced(title, found, dice.choice(others)) if others else None
 
 
 def number(title: str, dice: random.Random) -> str | None:
     found = re.search(r"\d+", title)
-    return title[: found.start()] + str(int(found[0]) + 1) + title[found.end() :] if found else None
+    return (
+        title[: found.start()] + str(int(found[0]) + 1) + title[found.end() :]
+        if found
+        else None
+    )
 
 
 def negation(title: str, dice: random.Random) -> str | None:
     found = word(title, dice, 5)
-    return found and title.replace(found, dice.choice(["not ", "non-", "un", "no "]) + found, 1)
+    return found and title.replace(
+        found, dice.choice(["not ", "non-", "un", "no "]) + found, 1
+    )
 
 
 def other_word(title: str, dice: random.Random, vocabulary: list[str]) -> str | None:
@@ -103,7 +142,11 @@ def ways(vocabulary: list[str]) -> list[tuple]:
     """List the name of a way, whether to join is right, and what it makes of a title (None where it cannot)."""
     return [
         ("upper or lower case", True, lambda t, d: d.choice([t.upper(), t.lower()])),
-        ("punctuation", True, lambda t, d: re.sub(r"[-:,]\s?", lambda m: d.choice([" ", " - "]), t)),
+        (
+            "punctuation",
+            True,
+            lambda t, d: re.sub(r"[-:,]\s?", lambda m: d.choice([" ", " - "]), t),
+        ),
         ("TeX", True, tex),
         ("one typo", True, typo),
         ("two typos", True, lambda t, d: typo(typo(t, d) or "", d)),
@@ -118,7 +161,11 @@ def ways(vocabulary: list[str]) -> list[tuple]:
 
 def damaged(records: pd.DataFrame, each: int, dice: random.Random) -> pd.DataFrame:
     """Make `each` papers in each way, and as many whose record is not there at all."""
-    words = Counter(w for title in records["title"] for w in set(re.findall("[a-z]{5,}", title.lower())))
+    words = Counter(
+        w
+        for title in records["title"]
+        for w in set(re.findall("[a-z]{5,}", title.lower()))
+    )
     vocabulary, order, rows = (
         sorted(w for w, n in words.items() if n > 4),
         iter(dice.sample([*records.index], 60_000)),
@@ -129,73 +176,112 @@ def damaged(records: pd.DataFrame, each: int, dice: random.Random) -> pd.DataFra
         while n < each:
             i = next(order)
             title = change(records.at[i, "title"], dice)
-            if title and (not right or len(title) > 15) and (right or title != records.at[i, "title"]):
+            if (
+                title
+                and (not right or len(title) > 15)
+                and (right or title != records.at[i, "title"])
+            ):
                 rows.append((way, right, i, title))
                 n += 1
-    alone = ~records["title"].map(paper_ids.key).duplicated(keep=False)
+    alone = ~records["title"].map(paper_ids.title_key).duplicated(keep=False)
     unlike = (i for i in order if alone[i])
-    rows += [("not there", False, i, records.at[i, "title"]) for i in itertools.islice(unlike, 6 * each)]
+    rows += [
+        ("not there", False, i, records.at[i, "title"])
+        for i in itertools.islice(unlike, 6 * each)
+    ]
     table = pd.DataFrame(rows, columns=["way", "right", "of", "title"])
     texts = records["abstract"].reindex(table["of"]).to_numpy()
     # The abstract of a sister: the one half is the same, the other is another paper's.
     halves = zip(texts, texts[::-1], strict=True)
-    sister = [text[: len(text) // 2] + " " + other[len(other) // 2 :] for text, other in halves]
+    sister = [
+        text[: len(text) // 2] + " " + other[len(other) // 2 :]
+        for text, other in halves
+    ]
     words = table["way"].isin(["another word", "a word one letter off"])
-    return table.assign(paper_id=table.index.astype("str"), abstract=np.where(words, sister, texts))
+    return table.assign(
+        paper_id=table.index.astype("str"), abstract=np.where(words, sister, texts)
+    )
 
 
-def counted(papers: pd.DataFrame, records: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    keys = records["title"].map(paper_ids.key)
+def counted(
+    papers: pd.DataFrame, records: pd.DataFrame, found: pd.DataFrame
+) -> pd.DataFrame:
+    keys = records["title"].map(paper_ids.title_key)
     table = found.assign(of=papers["of"].to_numpy()[found["paper"]])
     # Two records of one title, one for each version, are one paper.
-    table = table.assign(own=keys.reindex(table["of"]).to_numpy() == keys.reindex(table["record"]).to_numpy())
-    good, bad = set(table.loc[table["own"], "paper"]), set(table.loc[~table["own"], "paper"])
+    table = table.assign(
+        own=keys.reindex(table["of"]).to_numpy()
+        == keys.reindex(table["record"]).to_numpy()
+    )
+    good, bad = (
+        set(table.loc[table["own"], "paper"]),
+        set(table.loc[~table["own"], "paper"]),
+    )
     numbers = papers.assign(own=papers.index.isin(good), other=papers.index.isin(bad))
     joined = numbers["own"] | numbers["other"]
     wrong = numbers["other"] | joined & ~numbers["right"]
-    table = numbers.assign(found=numbers["own"] & numbers["right"], wrong=wrong, papers=1)
-    sums = table.groupby(["right", "way"], sort=False)[["papers", "found", "wrong"]].sum()
+    table = numbers.assign(
+        found=numbers["own"] & numbers["right"], wrong=wrong, papers=1
+    )
+    sums = table.groupby(["right", "way"], sort=False)[
+        ["papers", "found", "wrong"]
+    ].sum()
     total = table.assign(way="all", right="")[["papers", "found", "wrong"]].sum()
-    precision, recall = total["found"] / (total["found"] + total["wrong"]), total["found"] / papers["right"].sum()
+    precision, recall = (
+        total["found"] / (total["found"] + total["wrong"]),
+        total["found"] / papers["right"].sum(),
+    )
     print(sums.to_string(), f"\nprecision {precision:.4f}, recall {recall:.3f}")
     return numbers[wrong]
 
 
 def seeds(path: str, corpora: Path, records: pd.DataFrame) -> None:
-    papers = dumps.read(path)[0]
+    papers = dedupe.join(dumps.records(path)[0])[0]
     start = time.time()
     out, gained = enrichment.enrich(papers, records)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(f"{len(papers)} papers, {len(records):,} records: {time.time() - start:.1f} s, {peak:.2f} GB at most")
-    print(enrichment.said(out, gained, records))
+    print(
+        f"{len(papers)} papers, {len(records):,} records: {time.time() - start:.1f} s, {peak:.2f} GB at most"
+    )
+    print(enrichment.enrichment_summary(out, gained, records))
     rows = [
-        {"dump": match["source"], "title": match.get("title", known["seed_title"]), "said": match["date"]}
+        {
+            "dump": match["source"],
+            "title": match.get("title", known["seed_title"]),
+            "said": match["date"],
+        }
         for known in json.loads((corpora / "seed_matches.json").read_text())
         for match in known["matches"]
     ]
     dated = pd.DataFrame(rows)
     precision = dated["said"].str.len().map({4: "year", 7: "month", 10: "day"})
-    dated = dated.assign(date=pd.to_datetime(dated["said"], format="ISO8601"), date_precision=precision)
-    dated = dated.assign(record=range(1, len(dated) + 1)).astype({"date": "datetime64[us]"})
+    dated = dated.assign(
+        date=pd.to_datetime(dated["said"], format="ISO8601"), date_precision=precision
+    )
+    dated = dated.assign(record=range(1, len(dated) + 1)).astype(
+        {"date": "datetime64[us]"}
+    )
     both = pd.concat([records, dated.drop(columns="said")], ignore_index=True)
     out, gained = enrichment.enrich(papers, both)
     print(
         f"\nWith the {len(dated)} dated records of the same papers, no abstracts:\n"
-        + enrichment.said(out, gained, both)
+        + enrichment.enrichment_summary(out, gained, both)
     )
-    known = dated["title"].map(paper_ids.key).unique()
-    left = out[out["date"].isna() & out["title"].map(paper_ids.key).isin(known)]
+    known = dated["title"].map(paper_ids.title_key).unique()
+    left = out[out["date"].isna() & out["title"].map(paper_ids.title_key).isin(known)]
     print("Of the same title and not joined:", "; ".join(left["title"]) or "none")
-    said_of_time(out, dumps.read(path, year=2025)[1])
+    said_of_time(out, dedupe.join(dumps.records(path, year=2025)[0])[1])
 
 
-def said_of_time(papers: pd.DataFrame, sightings: pd.DataFrame) -> None:
+def said_of_time(papers: pd.DataFrame, records: pd.DataFrame) -> None:
     for time_axis in ("auto", "published"):
-        dates, by = axis.dated(papers, sightings, time_axis)
-        spans = axis.spans(dates)
-        periods = axis.periods(spans, dates, sightings, by)
-        left_out = axis.off_axis(papers, sightings, dates, by, spans)
-        print(f"\ntime: {time_axis}: {axis.said(papers, sightings, by, periods, left_out)}")
+        dates, by = axis.date_papers(papers, records, time_axis)
+        spans = axis.assign_periods(dates)
+        periods = axis.describe_periods(spans, dates, records, by)
+        left_out = axis.papers_off_axis(papers, records, dates, by, spans)
+        print(
+            f"\ntime: {time_axis}: {axis.axis_summary(papers, records, by, periods, left_out)}"
+        )
 
 
 def main() -> None:
@@ -206,20 +292,38 @@ def main() -> None:
     # The records of papers that are "not there" are taken out.
     rest = records.drop(papers.loc[papers["way"] == "not there", "of"])
     places = pd.Series(range(len(rest)), index=rest.index)
-    papers, rest = papers.assign(of=papers["of"].map(places)), rest.reset_index(drop=True)
-    for name, without in {"with abstracts": [], "without abstracts": ["abstract"]}.items():
+    papers, rest = (
+        papers.assign(of=papers["of"].map(places)),
+        rest.reset_index(drop=True),
+    )
+    for name, without in {
+        "with abstracts": [],
+        "without abstracts": ["abstract"],
+    }.items():
         start = time.time()
-        found = enrichment.joins(papers.drop(columns=without), rest)
-        print(f"\n{name}: {len(papers):,} papers, {len(rest):,} records, {time.time() - start:.0f} s")
+        found = enrichment.match_metadata(papers.drop(columns=without), rest)
+        print(
+            f"\n{name}: {len(papers):,} papers, {len(rest):,} records, {time.time() - start:.0f} s"
+        )
         wrong = counted(papers, rest, found)
-        joined = found[found["paper"].isin(wrong.index)].sample(frac=1, random_state=0).head(25)
+        joined = (
+            found[found["paper"].isin(wrong.index)]
+            .sample(frac=1, random_state=0)
+            .head(25)
+        )
         for row in joined.itertuples():
-            print(f"  {papers.at[row.paper, 'way']}: {papers.at[row.paper, 'title']} | {rest.at[row.record, 'title']}")
+            print(
+                f"  {papers.at[row.paper, 'way']}: {papers.at[row.paper, 'title']} | {rest.at[row.record, 'title']}"
+            )
     many = records.sample(10_000, random_state=0).assign(paper_id="p")
-    many = many.assign(title=many["title"].str[:-3], abstract=None)[["paper_id", "title", "abstract"]]
+    many = many.assign(title=many["title"].str[:-3], abstract=None)[
+        ["paper_id", "title", "abstract"]
+    ]
     start = time.time()
-    found = enrichment.joins(many, records)
-    print(f"\n10,000 cut titles, {len(records):,} records: {time.time() - start:.0f} s, {len(found):,} joined")
+    found = enrichment.match_metadata(many, records)
+    print(
+        f"\n10,000 cut titles, {len(records):,} records: {time.time() - start:.0f} s, {len(found):,} joined"
+    )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
+    None,
+)
 WORDS = "model data network learning method time result light high urban".split()
 
 
@@ -39,10 +42,14 @@ def searched(page: Page, word: str) -> float:
 
 
 def main() -> None:
-    print("| report | papers | MB | first chart, s | papers listed, s | search, s | worst, s | asked | said |")
+    print(
+        "| report | papers | MB | first chart, s | papers listed, s | search, s | worst, s | asked | said |"
+    )
     print("|---|---|---|---|---|---|---|---|---|")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
         for folder in map(Path, sys.argv[1:]):
             file, page, asked, said = folder / "report.html", browser.new_page(), [], []
             page.on("request", lambda request, asked=asked: asked.append(request.url))
@@ -50,8 +57,19 @@ def main() -> None:
             chart, listed = opened(page, file.resolve())
             times = [searched(page, word) for word in WORDS * 2]
             papers = json.loads((folder / "run.json").read_text())["counts"]["papers"]
-            cells = [folder.name, f"{papers:,}", f"{file.stat().st_size / 1e6:.2f}", f"{chart:.1f}", f"{listed:.1f}"]
-            cells += [f"{statistics.median(times):.2f}", f"{max(times):.2f}", len(asked) - 1, len(said)]
+            cells = [
+                folder.name,
+                f"{papers:,}",
+                f"{file.stat().st_size / 1e6:.2f}",
+                f"{chart:.1f}",
+                f"{listed:.1f}",
+            ]
+            cells += [
+                f"{statistics.median(times):.2f}",
+                f"{max(times):.2f}",
+                len(asked) - 1,
+                len(said),
+            ]
             print("| " + " | ".join(map(str, cells)) + " |", flush=True)
             page.close()
 

