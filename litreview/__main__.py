@@ -1,24 +1,65 @@
-"""The command line: `litreview run`, `litreview check`, `litreview lookup` and `litreview export`."""
+"""The command line: `litreview run`, `check`, `lookup` and `export`."""
 
 import argparse
 import os
 import re
 import signal
 import sys
+import warnings
 
 MOST = 20  # lines that `check` prints of one reason in one file
+SHOWN_LETTERS = 100  # that it prints of a line that is not understood
+# Where reasons differ in numbers and quotations only, they are alike.
+PARTICULARS = r"\d[\d,]*|'[^']*'"
 
 
 def main(words: list[str] | None = None) -> int:
-    """Run the command line; the exit status is 0 done, 1 a notebook failed, 2 params or inputs that cannot be used."""
+    """Run the command line.
+
+    Parameters
+    ----------
+    words
+        The words behind `litreview`; without them those that were typed.
+
+    Returns
+    -------
+    The exit status: 0 done, 1 a notebook failed or `check --strict` found something,
+    2 params or inputs cannot be used, 130 stopped.
+    """
+    given = _parser().parse_args(words)
+
+    # Leave nothing behind, whoever ends the run.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings(
+                "always", category=FutureWarning, module=__package__
+            )
+            warnings.showwarning = _show_warning
+            return given.function(given)
+    except KeyboardInterrupt:
+        print("litreview: stopped; nothing was written", file=sys.stderr)
+        return 130
+    except (ValueError, OSError) as error:
+        print(f"litreview: {' '.join(str(error).split())}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="litreview",
         description="From a folder of dumps to topics, trends and a page.",
     )
+    parser.add_argument(
+        "--version", action="version", version=f"litreview {_version()}"
+    )
     commands = parser.add_subparsers(dest="command", required=True)
+
     run = commands.add_parser(
         "run", help="run a review end to end, and print where its page is"
     )
+    run.set_defaults(function=_run)
     run.add_argument(
         "params", help="the params file of the review, such as params/sample.yml"
     )
@@ -36,9 +77,14 @@ def main(words: list[str] | None = None) -> int:
         help="where reports go (default: reports)",
     )
     run.add_argument("--until", metavar="NOTEBOOK", help="stop after this notebook")
+    run.add_argument(
+        "--fresh", action="store_true", help="encode all texts anew for `embedding`"
+    )
+
     check = commands.add_parser(
         "check", help="say what is understood of dumps and what is not"
     )
+    check.set_defaults(function=_check)
     check.add_argument(
         "paths", nargs="+", metavar="PATH", help="a file, a folder or a glob"
     )
@@ -50,39 +96,43 @@ def main(words: list[str] | None = None) -> int:
         action="store_true",
         help="status 1 where anything was not read as it should be",
     )
-    look = commands.add_parser(
+
+    lookup = commands.add_parser(
         "lookup",
         help="look papers up online, and write what is found to a file for `metadata`",
     )
-    look.add_argument(
+    lookup.set_defaults(function=_lookup)
+    lookup.add_argument(
         "paths", nargs="+", metavar="PATH", help="a file, a folder or a glob"
     )
-    look.add_argument(
+    lookup.add_argument(
         "--at",
         required=True,
         choices=["openalex", "crossref", "arxiv"],
         help="where to look",
     )
-    look.add_argument(
+    lookup.add_argument(
         "--mail",
         metavar="ADDRESS",
         help="where the service can write to you; sent with each question",
     )
-    look.add_argument(
+    lookup.add_argument(
         "--into",
         metavar="FILE.jsonl",
         help="where to write what is found (default: SERVICE.jsonl)",
     )
-    look.add_argument(
+    lookup.add_argument(
         "--limit",
         type=int,
         metavar="N",
         help="ask at most N questions now; the same command goes on later",
     )
+
     export = commands.add_parser(
         "export",
         help="write the papers of a report for Zotero, JabRef, Excel or pandoc",
     )
+    export.set_defaults(function=_export)
     export.add_argument("report", help="the folder of a report, such as reports/sample")
     export.add_argument(
         "--to",
@@ -107,104 +157,109 @@ def main(words: list[str] | None = None) -> int:
         default="",
         help="only the papers whose paper_id is in this file",
     )
-    given = parser.parse_args(words)
-    signal.signal(
-        signal.SIGTERM, signal.default_int_handler
-    )  # leave nothing behind, whoever ends the run
-    try:
-        return {"run": _run, "check": _check, "lookup": _lookup, "export": _export}[
-            given.command
-        ](given)
-    except KeyboardInterrupt:
-        print("litreview: stopped; nothing was written", file=sys.stderr)
-        return 130
-    except (ValueError, OSError) as error:
-        print(f"litreview: {' '.join(str(error).split())}", file=sys.stderr)
-        return 2
+
+    return parser
+
+
+def _version() -> str:
+    from litreview import __version__
+
+    return __version__
+
+
+def _show_warning(message, category, filename, lineno, file=None, line=None) -> None:
+    print(f"litreview: {message}", file=sys.stderr)
 
 
 def _run(given: argparse.Namespace) -> int:
     from litreview import report  # seconds, which `litreview --help` need not take
 
     try:
-        print(report.run(given.params, given.set, given.reports, given.until))
+        page = report.run(
+            given.params, given.set, given.reports, given.until, given.fresh
+        )
     except report.NotebookFailed as error:
         print(f"litreview: {error}", file=sys.stderr)
         return 1
+
+    print(page)
     return 0
 
 
 def _check(given: argparse.Namespace) -> int:
     from litreview import dedupe, read
+    from litreview.text import count_of
 
     found, lines, files = read.scan(given.paths, encoding=given.encoding)
     if files.empty:
         raise ValueError(f"{', '.join(given.paths)}: no file in it")
     papers, records, *_ = dedupe.join(found)
-    table = (
-        read.file_table(files, lines, records)
-        .dropna(axis="columns", how="all")
-        .astype("object")
-    )
+    overview = read.overview(papers, records, lines, files, found)
+    rejected, notes = overview["rejected"], overview["notes"]
+
+    table = overview["files"].dropna(axis="columns", how="all").astype("object")
     print(table.where(table.notna(), "–").to_string(index=False))
-    odd, mended = read.rejected_table(lines), read.mended_table(found)
-    for line in _listed(odd):
+    for line in _write_rejected(rejected):
         print(line)
-    for row in mended.itertuples():
-        more = f" and {row.records - 1:,} more like it" if row.records > 1 else ""
-        print(f"{row.dump}, {_where(row)}{more}: read, but {row.note}")
-    said = read.reading_summary(papers, records, files)
-    print(re.sub(r"`([^`]*)`|\*\*", lambda found: found[1] or "", said))
-    warnings = (
-        len(odd) + int(mended["records"].sum()) + int((files["note"] != "").sum())
-    )
-    print(f"{warnings:,} warning{'' if warnings == 1 else 's'}.")
+    for row in notes.itertuples():
+        print(_write_note(row))
+    # Without Markdown, but with whatever stands in the name of a file.
+    print(re.sub(r"`([^`]*)`|\*\*", r"\1", overview["summary"]))
+
+    files_with_note = (files["note"] != "").sum()
+    warnings = len(rejected) + int(notes["records"].sum()) + int(files_with_note)
+    print(f"{count_of(warnings, 'warning')}.")
     return 1 if warnings and given.strict else 0
 
 
-def _listed(odd) -> list[str]:
-    """Write a line for each row that was not understood; of many in a file with like reasons, the first ones."""
-    odd = odd.assign(reason=odd["reason"].fillna("not understood"))
-    like = odd["reason"].str.replace(r"\d[\d,]*|'[^']*'", "#", regex=True)
+def _write_rejected(rejected) -> list[str]:
+    """Write a line for each row that was not understood.
+
+    Of many in a file with like reasons only the first ones are written.
+    """
+    rejected = rejected.assign(reason=rejected["reason"].fillna("not understood"))
+    like = rejected["reason"].str.replace(PARTICULARS, "#", regex=True)
     lines = []
-    for (dump, _), group in odd.groupby([odd["dump"], like], sort=False):
-        lines += [
-            f"{dump}, {_where(row)}: {row.reason}{_quoted(row.text)}"
-            for row in group[:MOST].itertuples()
-        ]
-        lines += (
-            [f"{dump}: and {len(group) - MOST:,} more like it"]
-            if len(group) > MOST
-            else []
-        )
+    for (dump, _), group in rejected.groupby([rejected["dump"], like], sort=False):
+        for row in group[:MOST].itertuples():
+            line = f"{dump}, {_write_place(row)}: {row.reason}"
+            if isinstance(row.text, str):
+                line += f": {row.text[:SHOWN_LETTERS]!r}"
+            lines.append(line)
+        if len(group) > MOST:
+            lines.append(f"{dump}: and {len(group) - MOST:,} more like it")
     return lines
 
 
-def _where(row) -> str:
-    if "<NA>" not in (str(row.record), str(row.line)):
-        return f"line {row.line}, record {row.record}"
-    return (
-        f"line {row.line}"
-        if str(row.line) != "<NA>"
-        else f"record {row.record}".replace("record <NA>", "all of it")
-    )
+def _write_note(row) -> str:
+    more = ""
+    if row.records > 1:
+        more = f" and {row.records - 1:,} more like it"
+    return f"{row.dump}, {_write_place(row)}{more}: read, but {row.note}"
 
 
-def _quoted(text) -> str:
-    return f": {text[:100]!r}" if isinstance(text, str) else ""
+def _write_place(row) -> str:
+    """Write where in its file a record or a line stands, as far as it is known."""
+    parts = []
+    for name in ("line", "record"):
+        number = str(getattr(row, name))
+        if number != "<NA>":
+            parts.append(f"{name} {number}")
+    return ", ".join(parts) or "all of it"
 
 
 def _lookup(given: argparse.Namespace) -> int:
     from litreview import dedupe, read
 
-    records, _, _ = read.records(given.paths)
+    records, *_ = read.records(given.paths)
     papers, *_ = dedupe.join(records)
     into, key = given.into or f"{given.at}.jsonl", os.environ.get("OPENALEX_API_KEY")
     try:
         asked = dedupe.look_up(papers, given.at, into, given.mail, key, given.limit)
     except KeyboardInterrupt:
         print(
-            "litreview: stopped; what was answered is kept, and the same command goes on from there",
+            "litreview: stopped; what was answered is kept, and the same command goes "
+            "on from there",
             file=sys.stderr,
         )
         return 130
@@ -213,25 +268,23 @@ def _lookup(given: argparse.Namespace) -> int:
 
 
 def _export(given: argparse.Namespace) -> int:
-    from litreview import report, tables, write
+    from litreview import report, tables
     from litreview.text import count_of
 
-    if given.to not in write.FORMATS:
-        raise ValueError(
-            f"--to {given.to}: is no format that is written; there are {', '.join(write.FORMATS)}"
-        )
-    papers = report.select_papers(given.report, given.topic, given.ids)
-    content = write.FORMATS[given.to](papers)
+    content, count = report.export_papers(
+        given.report, given.to, given.topic, given.ids
+    )
+
     if given.out == "-":
-        sys.stdout.buffer.write(
-            content.encode("utf-8") if isinstance(content, str) else content
-        )
+        data = content.encode("utf-8") if isinstance(content, str) else content
+        sys.stdout.buffer.write(data)
         sys.stdout.flush()
         return 0
+
     # Beside the report: what is in it goes with it when it is replaced.
     file = given.out or f"{os.path.normpath(given.report)}.{given.to}"
     tables.write_file(file, content)
-    print(f"{count_of(len(papers), 'paper')} → {file}")
+    print(f"{count_of(count, 'paper')} → {file}")
     return 0
 
 

@@ -1,142 +1,250 @@
-"""The language of searches: what a query asks for, and where a text holds it."""
+"""The language of searches: what a query asks for, and where a text holds it.
+
+A query is words, which must all be there: `sediment transport`. Quotation marks keep a
+phrase together, `OR` gives alternatives, `-` or `NOT` excludes, `*` goes on with the
+word, and `title:`, `abstract:`, `author:` or `venue:` names where a word must stand.
+"""
 
 import functools
 import re
 import unicodedata
+from collections.abc import Iterator
 from html import escape
 from typing import NamedTuple
 
 from litreview.text import stem
 
-# Scripts without spaces between words: each character is a word, and what is asked for a phrase of them.
-_SINGLE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
-# An accent that follows its letter is no end of a word; C++ and C# are not C.
-_WORD = re.compile(
-    rf"[{_SINGLE}]|(?:(?![{_SINGLE}])[^\W_][\u0300-\u036f]*)+(?:\+\+|#)?"
+# Scripts without spaces between words: each character is a word, and what is asked for
+# a phrase of them.
+_SINGLE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7af\U00020000-\U0003ffff"
 )
+_ACCENTS = "[\u0300-\u036f]"
+# An accent that follows its letter is no end of a word; C++ and C# are not C.
+_WORD = re.compile(rf"[{_SINGLE}]|(?:(?![{_SINGLE}])[^\W_]{_ACCENTS}*)+(?:\+\+|#)?")
+# What a query is made of: perhaps "not", perhaps a field, and a phrase or a word.
 _PART = re.compile(
-    r'(-|NOT\s+)?(?:(?i:(title|abstract|author|venue)s?):)?(?:"([^"]*)("|\Z)|(\S+))'
+    r"(?P<without>-|NOT\s+)?"
+    r"(?:(?i:(?P<field>title|abstract|author|venue)s?):)?"
+    r'(?:"(?P<phrase>[^"]*)(?P<closed>"|\Z)|(?P<word>\S+))'
 )
 _QUOTES = str.maketrans("“”„«»", '"""""')
+_SHORT = 2  # letters of a last word that is taken as it is while it is being typed
+# The stemmer leaves CPUs and RCTs as they are.
+_PLURAL_S = re.compile(r"(?<=\w{3})(?<!s)s$")
 
 
 class Asked(NamedTuple):
-    """A word or phrase of a query: its words, the field it must stand in, and how it is meant."""
+    """A word or phrase that a query asks for.
+
+    Attributes
+    ----------
+    words : tuple of str
+        Without case and accents.
+    field : str
+        Where it must stand; "" is anywhere.
+    exact : bool
+        Whether it must stand as it is written; else `network` finds networks too.
+    prefix : bool
+        Whether its last word goes on.
+    without : bool
+        Whether it must not be there.
+    """
 
     words: tuple[str, ...]
-    field: str  # "" is any
-    exact: bool  # stands as it is written; else `network` finds networks too
-    prefix: bool  # its last word goes on
+    field: str
+    exact: bool
+    prefix: bool
     without: bool
 
 
 def parse_query(query: str) -> list[list[Asked]]:
-    """Read a query, in the language of `find`, as clauses that must all hold, each of alternatives."""
-    clauses, joined = [], False
+    """Read a query as clauses.
+
+    Parameters
+    ----------
+    query
+        As a person types it. The last word goes on until something follows it.
+
+    Returns
+    -------
+    list of list of Asked
+        Clauses that must all hold, each of alternatives.
+    """
     query = query.translate(_QUOTES)
+    clauses: list[list[Asked]] = []
+    is_alternative = False
     for part in _PART.finditer(query):
-        no, field, phrase, closed, word = part.groups()
-        if word in ("OR", "AND") and not no and not field:
-            joined = word == "OR"
+        operator = _operator(part)
+        if operator:
+            is_alternative = operator == "OR"
             continue
-        words = tuple(split_words(word or phrase or ""))
-        if not words:
+        asked = _read_part(part, is_last=part.end() == len(query))
+        if asked is None:
             continue
-        going = part.end() == len(query) and not closed and len(words[-1]) > 2
-        star = (word or phrase).endswith("*")
-        exact = not word or len(words) > 1 or star
-        asked = Asked(words, _field(field), exact, going or star, bool(no))
-        clauses = (
-            [*clauses[:-1], [*clauses[-1], asked]]
-            if joined and clauses
-            else [*clauses, [asked]]
-        )
-        joined = False
+        if is_alternative and clauses:
+            clauses[-1].append(asked)
+        else:
+            clauses.append([asked])
+        is_alternative = False
     return clauses
 
 
-def mark_found(text: str, query: str) -> str:
-    """Write a text as HTML, everything escaped, with what a query finds in it between <mark> and </mark>.
-
-    A word is marked in all its forms, whatever field the query asks for it in. A text that is missing is empty.
-    """
-    if not isinstance(text, str):
-        return ""
-    places, words = [], []
-    for match in _WORD.finditer(text):
-        own = split_words(match.group())
-        words += own
-        places += [match.span()] * len(own)
-    parts, done = [], 0
-    for first, last in _spans(words, query):
-        start, end = max(done, places[first][0]), places[last - 1][1]
-        parts += [
-            escape(text[done:start]),
-            f"<mark>{escape(text[start:end])}</mark>" if end > start else "",
-        ]
-        done = max(done, end)
-    return "".join([*parts, escape(text[done:])])
-
-
 def split_words(text: str) -> list[str]:
-    """Split a text into its words, without case and accents."""
-    return _WORD.findall(_bare(text))
+    """Split a text into its words, without case and accents.
 
+    Parameters
+    ----------
+    text
+        Plain text in any script; where there are no spaces between words, each
+        character is one.
 
-def _bare(text: str) -> str:
-    if text.isascii():
-        return text.lower()
-    bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
-    return unicodedata.normalize("NFKC", bare).casefold()
-
-
-def _field(name: str | None) -> str:
-    return "authors" if name and name.lower() == "author" else (name or "").lower()
+    Returns
+    -------
+    list of str
+        The words, in their order.
+    """
+    return _WORD.findall(_fold(text))
 
 
 @functools.cache
 def stem_word(word: str) -> str:
-    """Reduce a word of `words_of` to its stem, so that `network` and `networks` are one."""
-    # The stemmer leaves CPUs and RCTs as they are.
-    return re.sub(r"(?<=\w{3})(?<!s)s$", "", stem(word))
+    """Reduce a word to its stem, so that `network` and `networks` are one.
+
+    Parameters
+    ----------
+    word
+        As `split_words` gives it.
+
+    Returns
+    -------
+    str
+        Its stem, by which words are compared.
+    """
+    return _PLURAL_S.sub("", stem(word))
 
 
-def _spans(words: list[str], query: str) -> list[tuple[int, int]]:
-    """Find where in a text of these words a query finds something: first word, and the one after the last."""
-    at: dict[str, list[int]] = {}
+def mark_found(text: str, query: str) -> str:
+    """Write a text as HTML, with what a query finds in it between <mark> and </mark>.
+
+    Parameters
+    ----------
+    text
+        Plain text; a missing one is empty.
+    query
+        In the language of `parse_query`. A word is marked in all its forms, whatever
+        field the query asks for it in.
+
+    Returns
+    -------
+    str
+        HTML, with everything of the text escaped.
+    """
+    if not isinstance(text, str):
+        return ""
+    words, places = [], []
+    for match in _WORD.finditer(text):
+        # One sign may stand for several words, as a ligature does.
+        folded = split_words(match.group())
+        words += folded
+        places += [match.span()] * len(folded)
+
+    parts, done = [], 0
+    for first, after in _find_spans(words, query):
+        start = max(done, places[first][0])
+        end = places[after - 1][1]
+        parts.append(escape(text[done:start]))
+        if end > start:
+            parts.append(f"<mark>{escape(text[start:end])}</mark>")
+        done = max(done, end)
+    parts.append(escape(text[done:]))
+    return "".join(parts)
+
+
+def _operator(part: re.Match) -> str:
+    word = part["word"]
+    if word in ("OR", "AND") and not part["without"] and not part["field"]:
+        return word
+    return ""
+
+
+def _read_part(part: re.Match, is_last: bool) -> Asked | None:
+    written = part["word"] or part["phrase"]
+    words = tuple(split_words(written or ""))
+    if not words:
+        return None
+    has_star = written.endswith("*")
+    is_phrase = not part["word"] or len(words) > 1
+    is_being_typed = is_last and not part["closed"] and len(words[-1]) > _SHORT
+    return Asked(
+        words=words,
+        field=_field_column(part["field"]),
+        exact=is_phrase or has_star,
+        prefix=is_being_typed or has_star,
+        without=bool(part["without"]),
+    )
+
+
+def _field_column(name: str | None) -> str:
+    """Name the column of papers that a query calls a field."""
+    field = (name or "").lower()
+    return "authors" if field == "author" else field
+
+
+def _fold(text: str) -> str:
+    """Write a text without case and accents."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text)
+    bare = re.sub(_ACCENTS, "", decomposed)
+    return unicodedata.normalize("NFKC", bare).casefold()
+
+
+def _find_spans(words: list[str], query: str) -> list[tuple[int, int]]:
+    """Find where in a text of these words a query finds something.
+
+    Each span is its first word, and the one after its last.
+    """
+    places: dict[str, list[int]] = {}
     for place, word in enumerate(words):
-        at.setdefault(word, []).append(place)
+        places.setdefault(word, []).append(place)
+
     spans = set()
-    for asked in (
-        asked for clause in parse_query(query) for asked in clause if not asked.without
-    ):
-        for word, places in at.items():
-            if _opens(word, asked):
-                spans |= {
-                    (place, place + len(asked.words))
-                    for place in places
-                    if _stands(words, place, asked)
-                }
+    for asked in _wanted(query):
+        for word, places_of_word in places.items():
+            if not _is_first_word(word, asked):
+                continue
+            for place in places_of_word:
+                if _goes_on(words, place, asked):
+                    spans.add((place, place + len(asked.words)))
     return sorted(spans)
 
 
-def _opens(word: str, asked: Asked) -> bool:
-    same = word == asked.words[0] or (
-        not asked.exact and stem_word(word) == stem_word(asked.words[0])
-    )
-    return same or (
-        asked.prefix and len(asked.words) == 1 and word.startswith(asked.words[0])
-    )
+def _wanted(query: str) -> Iterator[Asked]:
+    for clause in parse_query(query):
+        for asked in clause:
+            if not asked.without:
+                yield asked
 
 
-def _stands(words: list[str], place: int, asked: Asked) -> bool:
-    *others, last = words[place + 1 : place + len(asked.words)] or [""]
-    if len(asked.words) == 1:
+def _is_first_word(word: str, asked: Asked) -> bool:
+    first = asked.words[0]
+    if word == first:
         return True
-    own = (*others, last)
-    same = own == asked.words[1:]
-    return same or (
-        asked.prefix
-        and own[:-1] == asked.words[1:-1]
-        and last.startswith(asked.words[-1])
-    )
+    if not asked.exact and stem_word(word) == stem_word(first):
+        return True
+    return asked.prefix and len(asked.words) == 1 and word.startswith(first)
+
+
+def _goes_on(words: list[str], place: int, asked: Asked) -> bool:
+    """Tell whether the other words of a phrase follow its first word at a place."""
+    others = asked.words[1:]
+    if not others:
+        return True
+    following = tuple(words[place + 1 : place + len(asked.words)])
+    if following == others:
+        return True
+    if not asked.prefix or len(following) < len(others):
+        return False
+    return following[:-1] == others[:-1] and following[-1].startswith(others[-1])

@@ -39,7 +39,7 @@ def run_command(*words, cwd=ROOT, **options) -> subprocess.CompletedProcess:
 
 def read_papers(paths, **options) -> tuple[pd.DataFrame, ...]:
     """Read dumps and join their records: papers, records and lines."""
-    found, lines, _ = dumps.records(paths, **options)
+    found, lines, *_ = dumps.records(paths, **options)
     papers, records, *_ = duplicates.join(found)
     return papers, records, lines
 
@@ -56,10 +56,10 @@ def sample_report(tmp_path_factory) -> Path:
     """The folder of a report of the sample, made by the command line."""
     reports = tmp_path_factory.mktemp("reports")
     done = run_command(
-        "run", "params/sample.yml", "--reports", reports, "--set", "decisions="
+        "run", "params/sample.yml", "--reports", reports, "--set", "screening_decisions="
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == str(reports / "sample" / "index.html")
+    assert done.stdout.strip() == str(reports / "sample" / "report.html")
     return reports / "sample"
 
 
@@ -121,8 +121,8 @@ def papers() -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def sample() -> tuple[pd.DataFrame, np.ndarray]:
     """The papers of the sample, fit to model, and their vectors."""
-    records, _, _ = dumps.records(SAMPLE)
-    papers, *_ = duplicates.join(cleaning.mend_text(records)[0])
+    records, *_ = dumps.records(SAMPLE)
+    papers, *_ = duplicates.join(records)
     papers, _ = cleaning.clean_text(papers)
     return papers, embeddings.embed(papers)
 

@@ -6,24 +6,31 @@ from unicodedata import east_asian_width
 import altair as alt
 import pandas as pd
 
-from litreview import screening
-from litreview.charts._theme import INK, SOFT, heading
+from litreview.charts._parts import heading
+from litreview.charts._theme import INK, SOFT, themed
 from litreview.text import count_of
 
+TITLE = "From records to included papers (PRISMA 2020)"
 MOST = 10  # parts that a box lists; all are in the numbers below the chart
 LONGEST = 240  # letters of a name
-STAGE, LEFT, RIGHT, BOX, WIDTH = (
-    26,
-    42,
-    404,
-    330,
-    736,
-)  # pixels: width, place, place, width, width
-PAD, LINE, GAP, LEAST = 12, 17, 30, 76  # the last: of a row, for the name of its stage
-WIDTHS = dict.fromkeys("ijlft.,:;|'! ()", 4.5) | dict.fromkeys(
-    "mwMW@%—", 11
-)  # pixels of letters, where not as most
-TRUNK = LEFT + BOX / 2
+
+# Pixels across.
+STAGE = 26  # width of the bar that names a stage
+LEFT = 42  # where the boxes of the main line begin
+RIGHT = 404  # where the boxes beside it begin
+BOX = 330  # width of a box
+WIDTH = 736
+TRUNK = LEFT + BOX / 2  # where the main line runs
+
+# Pixels down.
+PAD = 12
+LINE = 17
+GAP = 30
+LEAST = 76  # of a row, so that the name of its stage has room
+
+# Widths of letters in pixels; all others are 7 wide, capitals 9.2.
+LETTER_WIDTHS = dict.fromkeys("ijlft.,:;|'! ()", 4.5) | dict.fromkeys("mwMW@%—", 11)
+
 HEADS = {
     "identified": "Records identified",
     "duplicates": "Records removed before screening: duplicates",
@@ -34,126 +41,296 @@ HEADS = {
     "open": "Papers not settled yet",
     "included": "Papers included in the review",
 }
-NAMES = {"maybe": "marked as maybe", "conflict": "the screeners disagree"}
+OPEN_PARTS = {"maybe": "marked as maybe", "conflict": "the screeners disagree"}
 
 
+@themed
 def prisma_flow(counts: pd.DataFrame) -> alt.LayerChart:
-    """Draw the flow chart of PRISMA 2020: what was identified, removed, screened, excluded and included.
+    """Draw the flow chart of PRISMA 2020, from records identified to papers included.
 
-    `counts` is of `prisma.counts`. The main line runs down on the left, what leaves it stands on the right. Boxes for
-    papers not screened and not settled are drawn only where there are such.
+    Parameters
+    ----------
+    counts
+        `box`, `label` and `count`: for each box a row without a label, its number, and
+        rows of what it is made up of.
+
+    Returns
+    -------
+    A flow chart. The main line runs down on the left, what leaves it stands on the
+    right. Boxes for papers not screened and not settled are drawn only where there are
+    such papers.
+
+    References
+    ----------
+    Page et al. (2021), The PRISMA 2020 statement, BMJ 372:n71.
     """
-    boxes = _boxes(counts)
-    lines, heads = _arrows(boxes)
-    texts = pd.DataFrame([row for box in boxes["texts"] for row in box])
+    totals = _box_totals(counts)
+    boxes = _place_boxes(counts)
     height = boxes["bottom"].max()
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False))
+    down = alt.Scale(
+        domain=[0, height],
+        reverse=True,
+        nice=False,
+    )
+    across = alt.Scale(domain=[0, WIDTH], nice=False)
+    x = alt.X(
+        "x:Q",
+        axis=None,
+        scale=across,
+    )
     y = alt.Y(
-        "y:Q", axis=None, scale=alt.Scale(domain=[0, height], reverse=True, nice=False)
+        "y:Q",
+        axis=None,
+        scale=down,
     )
-    corners = {"x": x, "y": y, "x2": "x2:Q", "y2": "y2:Q"}
-    stages = alt.Chart(_stages(boxes))
-    bars = stages.mark_rect(fill="#d3e3ea", cornerRadius=4).encode(**corners)
-    names = stages.mark_text(angle=270, fontSize=12, fontWeight=600, color=INK)
-    names = names.encode(
-        x=alt.X("middle:Q", axis=None), y=alt.Y("centre:Q", axis=None), text="stage:N"
-    )
-    rules = alt.Chart(lines).mark_rule(color=SOFT, strokeWidth=1.2).encode(**corners)
-    points = alt.Chart(heads).mark_point(filled=True, color=SOFT, opacity=1, size=70)
-    points = points.encode(x=x, y=y, shape=alt.Shape("shape:N", scale=None))
-    frames = alt.Chart(boxes[["x", "x2", "y", "y2"]])
-    frames = frames.mark_rect(
-        fill="white", stroke=SOFT, strokeWidth=1.2, cornerRadius=3
-    ).encode(**corners)
-    written = [
-        _text(texts[texts["label"] == ""], 600, x, y),
-        _text(texts[texts["label"] != ""], 400, x, y),
+
+    layers = [
+        *_draw_stages(
+            boxes,
+            x,
+            y,
+        ),
+        *_draw_arrows(
+            boxes,
+            x,
+            y,
+        ),
+        _draw_frames(
+            boxes,
+            x,
+            y,
+        ),
+        *_draw_texts(
+            boxes,
+            x,
+            y,
+        ),
     ]
-    n = screening.totals(counts)
-    said = f"{count_of(n['identified'], 'record')}, {count_of(n['papers'], 'paper')}, {n['screened']:,} screened, "
-    said += f"{n['included']:,} included"
-    seen = "; ".join(
-        f"{HEADS[box]}: {size:,}" for box, size in n.items() if box in HEADS
-    )
-    columns = {"box": "box", "label": "of these", "count": "number"}
-    frame = heading(
-        "From records to included papers (PRISMA 2020)", said, WIDTH, seen, columns
-    )
-    return alt.layer(bars, names, rules, points, frames, *written).properties(
-        **frame, height=height
-    )
 
-
-def _text(texts: pd.DataFrame, weight: int, x: alt.X, y: alt.Y) -> alt.Chart:
-    style = {
-        "align": "left",
-        "baseline": "top",
-        "fontSize": 12,
-        "lineHeight": LINE,
-        "lineBreak": "\n",
+    records = count_of(totals["identified"], "record")
+    papers = count_of(totals["papers"], "paper")
+    subtitle = f"{records}, {papers}, {totals['screened']:,} screened,"
+    subtitle += f" {totals['included']:,} included"
+    sizes = [f"{HEADS[box]}: {n:,}" for box, n in totals.items() if box in HEADS]
+    columns = {
+        "box": "box",
+        "label": "of these",
+        "count": "number",
     }
+    texts = heading(
+        TITLE,
+        subtitle,
+        WIDTH,
+        "; ".join(sizes),
+        columns,
+    )
+    return alt.layer(*layers).properties(**texts, height=height)
+
+
+def _box_totals(counts: pd.DataFrame) -> dict[str, int]:
+    totals = counts[counts["label"] == ""]
+    return totals.set_index("box")["count"].to_dict()
+
+
+# ---- What is drawn
+
+
+def _draw_stages(
+    boxes: pd.DataFrame,
+    x: alt.X,
+    y: alt.Y,
+) -> tuple:
+    """Draw a bar at the left for each stage, with its name."""
+    bars = boxes.groupby("stage", sort=False).agg(
+        y=("top", "min"), y2=("bottom", "max")
+    )
+    bars = bars.reset_index().assign(
+        x=0,
+        x2=STAGE,
+        middle=STAGE / 2,
+        centre=(bars["y"] + bars["y2"]).to_numpy() / 2,
+    )
+
+    stages = alt.Chart(bars)
+    fill = stages.mark_rect(fill="#d3e3ea", cornerRadius=4)
+    names = stages.mark_text(
+        angle=270,
+        fontSize=12,
+        fontWeight=600,
+        color=INK,
+    )
+    names = names.encode(
+        x=alt.X("middle:Q", axis=None),
+        y=alt.Y("centre:Q", axis=None),
+        text="stage:N",
+    )
+    return fill.encode(
+        x=x,
+        y=y,
+        x2="x2:Q",
+        y2="y2:Q",
+    ), names
+
+
+def _draw_arrows(
+    boxes: pd.DataFrame,
+    x: alt.X,
+    y: alt.Y,
+) -> tuple:
+    """Draw the main line down, and what leaves it to the right."""
+    lines, heads = _place_arrows(boxes)
+    rules = alt.Chart(lines).mark_rule(color=SOFT, strokeWidth=1.2)
+    points = alt.Chart(heads).mark_point(
+        filled=True,
+        color=SOFT,
+        opacity=1,
+        size=70,
+    )
+    shape = alt.Shape("shape:N", scale=None)
     return (
-        alt.Chart(texts)
-        .mark_text(color=INK, fontWeight=weight, **style)
-        .encode(x=x, y=y, text="text:N")
+        rules.encode(
+            x=x,
+            y=y,
+            x2="x2:Q",
+            y2="y2:Q",
+        ),
+        points.encode(
+            x=x,
+            y=y,
+            shape=shape,
+        ),
     )
 
 
-def _rows(n: dict[str, int]) -> list[tuple[str, str, str]]:
+def _draw_frames(
+    boxes: pd.DataFrame,
+    x: alt.X,
+    y: alt.Y,
+) -> alt.Chart:
+    frames = alt.Chart(boxes[["x", "x2", "y", "y2"]]).mark_rect(
+        fill="white",
+        stroke=SOFT,
+        strokeWidth=1.2,
+        cornerRadius=3,
+    )
+    return frames.encode(
+        x=x,
+        y=y,
+        x2="x2:Q",
+        y2="y2:Q",
+    )
+
+
+def _draw_texts(
+    boxes: pd.DataFrame,
+    x: alt.X,
+    y: alt.Y,
+) -> list[alt.Chart]:
+    """Draw the lines of all boxes, the first of each bold."""
+    lines = []
+    for of_box in boxes["texts"]:
+        lines.extend(of_box)
+    lines = pd.DataFrame(lines)
+
+    head = lines["label"] == ""
+    layers = []
+    for rows, weight in ((lines[head], 600), (lines[~head], 400)):
+        texts = alt.Chart(rows).mark_text(
+            color=INK,
+            fontWeight=weight,
+            align="left",
+            baseline="top",
+            fontSize=12,
+            lineHeight=LINE,
+            lineBreak="\n",
+        )
+        layers.append(
+            texts.encode(
+                x=x,
+                y=y,
+                text="text:N",
+            )
+        )
+    return layers
+
+
+# ---- Where it stands
+
+
+def _list_rows(totals: dict[str, int]) -> list[tuple[str, str, str]]:
     """List the rows of the chart: stage, box on the main line, box beside it."""
     rows = [("Identification", "identified", "duplicates")]
-    rows += [("Screening", "papers", "not screened")] * (n["not screened"] > 0)
-    rows += [("Screening", "screened", "excluded")]
-    rows += [("Screening", "", "open")] * (n["maybe"] + n["conflict"] > 0)
-    return [*rows, ("Included", "included", "")]
+    if totals["not screened"]:
+        rows.append(("Screening", "papers", "not screened"))
+    rows.append(("Screening", "screened", "excluded"))
+    if totals["maybe"] or totals["conflict"]:
+        rows.append(("Screening", "", "open"))
+    rows.append(("Included", "included", ""))
+    return rows
 
 
-def _boxes(counts: pd.DataFrame) -> pd.DataFrame:
-    """Place the boxes in pixels from the top left, those of a row around its middle, with their texts."""
-    boxes, top = [], 0.0
-    for stage, *names in _rows(screening.totals(counts)):
-        written = {box: _written(counts, box) for box in names if box}
-        tall = {
-            box: 2 * PAD - 7 + sum(row["tall"] for row in rows)
-            for box, rows in written.items()
-        }
-        bottom = top + max(
-            [*tall.values(), LEAST if names[0] not in ("papers", "") else 0]
-        )
-        for box, rows in written.items():
-            x, y = LEFT if box == names[0] else RIGHT, (top + bottom - tall[box]) / 2
-            place = {
-                "x": x,
-                "x2": x + BOX,
-                "y": y,
-                "y2": y + tall[box],
-                "top": top,
-                "bottom": bottom,
-            }
+def _place_boxes(counts: pd.DataFrame) -> pd.DataFrame:
+    """Place the boxes with their texts, those of a row around its middle.
+
+    Returns in pixels from the top left `x`, `x2`, `y` and `y2` of each box, `top` and
+    `bottom` of its row, and `stage`, `box` and `texts`.
+    """
+    boxes = []
+    top = 0.0
+    for stage, main, beside in _list_rows(_box_totals(counts)):
+        lines = {box: _write_box(counts, box) for box in (main, beside) if box}
+        heights = {}
+        for box, of_box in lines.items():
+            heights[box] = 2 * PAD - 7 + sum(line["tall"] for line in of_box)
+
+        height = max(heights.values())
+        if main not in ("papers", ""):  # the first row of its stage
+            height = max(height, LEAST)
+        bottom = top + height
+
+        for box, of_box in lines.items():
+            x = RIGHT
+            if box == main:
+                x = LEFT
+            y = (top + bottom - heights[box]) / 2
             boxes.append(
-                {"stage": stage, "box": box, "texts": _stacked(rows, x + PAD, y + PAD)}
-                | place
+                {
+                    "stage": stage,
+                    "box": box,
+                    "texts": _stack_lines(
+                        of_box,
+                        x + PAD,
+                        y + PAD,
+                    ),
+                    "x": x,
+                    "x2": x + BOX,
+                    "y": y,
+                    "y2": y + heights[box],
+                    "top": top,
+                    "bottom": bottom,
+                }
             )
         top = bottom + GAP
     return pd.DataFrame(boxes)
 
 
-def _stages(boxes: pd.DataFrame) -> pd.DataFrame:
-    bars = (
-        boxes.groupby("stage", sort=False)
-        .agg(y=("top", "min"), y2=("bottom", "max"))
-        .reset_index()
-    )
-    return bars.assign(
-        x=0, x2=STAGE, middle=STAGE / 2, centre=(bars["y"] + bars["y2"]) / 2
-    )
+def _stack_lines(
+    lines: list[dict],
+    x: float,
+    y: float,
+) -> list[dict]:
+    placed = []
+    for line in lines:
+        placed.append(line | {"x": x, "y": y})
+        y += line["tall"]
+    return placed
 
 
-def _arrows(boxes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Draw lines down the main line and from it to what leaves it, with their heads."""
-    main, beside = boxes[boxes["x"] == LEFT], boxes[boxes["x"] == RIGHT]
-    middle = (beside["y"] + beside["y2"]) / 2
-    begin = TRUNK + (LEFT + BOX - TRUNK) * beside["top"].isin(main["top"])
+def _place_arrows(boxes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Place the lines and their heads: down the main line, and to what leaves it."""
+    main = boxes[boxes["x"] == LEFT]
+    beside = boxes[boxes["x"] == RIGHT]
+
     down = pd.DataFrame(
         {
             "x": TRUNK,
@@ -162,76 +339,145 @@ def _arrows(boxes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
             "y2": main["y"].to_numpy()[1:],
         }
     )
-    across = pd.DataFrame({"x": begin, "x2": RIGHT, "y": middle, "y2": middle})
-    heads = [down[["x2", "y2"]].assign(shape="triangle-down", y2=down["y2"] - 5)]
-    heads += [across[["x2", "y2"]].assign(shape="triangle-right", x2=RIGHT - 5)]
-    return pd.concat([down, across]), pd.concat(heads).rename(
-        columns={"x2": "x", "y2": "y"}
+    down_heads = down[["x2", "y2"]].assign(shape="triangle-down", y2=down["y2"] - 5)
+
+    # From the right of the box in its row; where there is none, from the main line.
+    has_box = beside["top"].isin(main["top"])
+    begin = pd.Series(TRUNK, beside.index).mask(has_box, float(LEFT + BOX))
+    middle = (beside["y"] + beside["y2"]) / 2
+    across = pd.DataFrame(
+        {
+            "x": begin,
+            "x2": RIGHT,
+            "y": middle,
+            "y2": middle,
+        }
+    )
+    across_heads = across[["x2", "y2"]].assign(shape="triangle-right", x2=RIGHT - 5)
+
+    heads = pd.concat([down_heads, across_heads])
+    return pd.concat([down, across]), heads.rename(columns={"x2": "x", "y2": "y"})
+
+
+# ---- What a box says
+
+
+def _write_box(counts: pd.DataFrame, box: str) -> list[dict]:
+    """Write the lines of a box: its name and number, what it is made up of, the rest.
+
+    Those of the rest have no text: they stand in the numbers below the chart only.
+    """
+    total, parts = _box_parts(counts, box)
+    width = BOX - 2 * PAD
+    listed = len(parts)
+    if listed > MOST + 1:
+        listed = MOST
+
+    texts = [
+        _wrap_count(
+            HEADS[box],
+            total,
+            width / 1.08,
+        )
+    ]  # in bold, which is wider
+    for label, count in parts[:listed]:
+        texts.append(
+            _wrap_count(
+                label,
+                count,
+                width,
+            )
+        )
+    rest = parts[listed:]
+    if rest:
+        others = sum(count for _, count in rest)
+        texts.append(
+            _wrap_count(
+                f"and {len(rest)} more",
+                others,
+                width,
+            )
+        )
+        texts += [""] * (len(rest) - 1)
+
+    lines = []
+    for (label, count), text in zip(
+        [("", total), *parts],
+        texts,
+        strict=True,
+    ):
+        height = 0
+        if text:
+            height = LINE * (text.count("\n") + 1) + 3
+        lines.append(
+            {
+                "box": HEADS[box],
+                "label": label,
+                "count": count,
+                "text": text,
+                "tall": height,
+            }
+        )
+    return lines
+
+
+def _box_parts(counts: pd.DataFrame, box: str) -> tuple[int, list[tuple[str, int]]]:
+    """Give the number in a box, and what it is made up of, as labels and numbers."""
+    totals = _box_totals(counts)
+    if box == "open":
+        parts = []
+        for name, label in OPEN_PARTS.items():
+            if totals[name]:
+                parts.append((label, totals[name]))
+        return totals["maybe"] + totals["conflict"], parts
+
+    rows = counts[(counts["box"] == box) & (counts["label"] != "")]
+    rows = rows[rows["count"] > 0]
+    return totals[box], list(
+        zip(
+            rows["label"],
+            rows["count"].tolist(),
+            strict=True,
+        )
     )
 
 
-def _written(counts: pd.DataFrame, box: str) -> list[dict]:
-    """Write the lines of a box: its name and number, and what it is made up of, the rest as one."""
-    whole, inside = _inside(counts, box)
-    room, cut = BOX - 2 * PAD, MOST if len(inside) > MOST + 1 else len(inside)
-    texts = [
-        _lines(HEADS[box], whole, room / 1.08),
-        *(_lines(*part, room) for part in inside[:cut]),
-    ]  # the first is bold
-    if rest := inside[cut:]:
-        texts += [
-            _lines(f"and {len(rest)} more", sum(count for _, count in rest), room)
-        ] + [""] * (len(rest) - 1)
-    rows = zip([("", whole), *inside], texts, strict=True)
-    tall = [LINE * (text.count("\n") + 1) + 3 if text else 0 for text in texts]
-    return [
-        {
-            "box": HEADS[box],
-            "label": label,
-            "count": count,
-            "text": text,
-            "tall": height,
-        }
-        for ((label, count), text), height in zip(rows, tall, strict=True)
-    ]
+def _wrap_count(
+    name: str,
+    count: int,
+    width: float,
+) -> str:
+    """Write a name with its number in as many lines as it takes.
 
-
-def _inside(counts: pd.DataFrame, box: str) -> tuple[int, list[tuple[str, int]]]:
-    n = screening.totals(counts)
-    if box != "open":
-        return n[box], screening.parts(counts, box)
-    return n["maybe"] + n["conflict"], [
-        (said, n[name]) for name, said in NAMES.items() if n[name]
-    ]
-
-
-def _stacked(rows: list[dict], x: float, y: float) -> list[dict]:
-    placed = []
-    for row in rows:
-        placed.append(row | {"x": x, "y": y})
-        y += row["tall"]
-    return placed
-
-
-def _lines(name: str, count: int, room: float) -> str:
-    """Write a name with its number in as many lines as it takes; the number stays in one piece."""
+    The number stays in one piece; a word longer than a line is broken anywhere.
+    """
     name = " ".join(name.split())
-    name = name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
-    pieces = re.findall(r".+?(?:[ _/\-]+|$)", f"{name} (n\u00a0=\u00a0{count:,})")
+    if len(name) > LONGEST:
+        name = name[: LONGEST - 1] + "…"
+
+    text = f"{name} (n\u00a0=\u00a0{count:,})"
     lines = [""]
-    for piece in pieces:
-        for part in [piece] if _wide(piece.rstrip()) <= room else list(piece):
-            if lines[-1] and _wide(lines[-1] + part.rstrip()) > room:
+    for word in re.findall(r".+?(?:[ _/\-]+|$)", text):
+        pieces = [word]
+        if _text_width(word.rstrip()) > width:
+            pieces = list(word)
+        for piece in pieces:
+            if lines[-1] and _text_width(lines[-1] + piece.rstrip()) > width:
                 lines.append("")
-            lines[-1] += part
+            lines[-1] += piece
     return "\n".join(line.strip(" ") for line in lines)
 
 
-def _wide(text: str) -> float:
-    """Estimate the width of a text in pixels, at 12 pixels a letter; rather too wide than too narrow."""
-    return sum(
-        13
-        if east_asian_width(letter) in "WF"
-        else WIDTHS.get(letter, 9.2 if letter.isupper() else 7)
-        for letter in text
-    )
+def _text_width(text: str) -> float:
+    """Estimate the width of a text in pixels; rather too wide than too narrow."""
+    return sum(map(_letter_width, text))
+
+
+def _letter_width(letter: str) -> float:
+    if east_asian_width(letter) in "WF":
+        return 13
+    if letter in LETTER_WIDTHS:
+        return LETTER_WIDTHS[letter]
+    if letter.isupper():
+        return 9.2
+    return 7

@@ -1,32 +1,22 @@
-"""Records → papers: which records are one paper and why, and what papers gain from other files."""
+"""Records → papers.
+
+What goes in are records read from dumps (`read.records`). What comes out are papers,
+and for every pair of records that was compared closely whether it is one paper and why.
+Papers then gain what they lack from further files (`enrich`) or services (`look_up`),
+and a person decides on pairs near the line (`draft_decisions`, `decision_widget`).
+"""
 
 import lazy_loader as lazy
 
 __getattr__, __dir__, __all__ = lazy.attach(
     __name__,
     submod_attrs={
-        "_join": [
-            "dump_overlap",
-            "join",
-            "joining_summary",
-            "reason_table",
-            "shared_papers_table",
-            "works_table",
-        ],
-        "_merge": ["provenance_table"],
-        "_ids": ["earlier_ids", "record_ids"],
-        "_decisions": [
-            "closest_pairs",
-            "compared_records",
-            "decisions_summary",
-            "draft_decisions",
-            "locate_decisions",
-            "read_decisions",
-            "read_draft",
-            "write_decisions",
-        ],
+        "_join": ["join"],
+        "_overview": ["dump_overlap", "overview"],
+        "_titles": ["title_key"],
+        "_decisions": ["draft_decisions", "read_decisions"],
         "_widget": ["decision_widget"],
-        "_enrich": ["enrich", "enrichment_summary", "enrichment_table"],
+        "_enrich": ["enrich"],
         "_lookup": ["look_up", "lookup_summary"],
     },
 )

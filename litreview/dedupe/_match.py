@@ -1,249 +1,316 @@
-"""Whether two records are of one paper, of two publications of one work, or of two papers, and why."""
+"""Whether two records are of one paper, of two publications of one work, or of two.
+
+What is decided stands in codes (`match`, `link_kind`, `agree`, `differ`); the words for
+them are in `_reasons`.
+"""
+
+from itertools import compress
 
 import numpy as np
 import pandas as pd
 
-# Evidence that two records are of one work, in steps that each about double the odds; 10 steps are asked for. A title
-# of 70 letters that is the same to the letter is enough alone, a shorter one wants something beside it.
+MATCHES = ("same", "linked", "different")
+IDENTIFIERS = ("doi", "arxiv_id", "pmid")
+
+# Evidence that two records are of one work is counted in steps that each about double
+# the odds; 10 steps are asked for. A title of 70 letters that is the same to the letter
+# is enough alone; a shorter one wants something beside it.
 ASKED = 10
-SPECIFIC = 30  # letters of a title that is more than a few words; of 700 shared arXiv titles one or two are two papers
-PER_STEP, MOST = 7, 12  # letters of a title to a step, and how far they go
-_TITLE = {
+# Letters of a title that is more than a few words: of 700 titles that two records on
+# arXiv share, one or two are those of two papers.
+SPECIFIC = 30
+LETTERS_A_STEP = 7
+MOST_TITLE_STEPS = 12
+TITLE_STEPS = {
     "same": 0,
     "spelling": -1,
     "typo": -2,
     "subtitle": -4,
     "answer": -6,
     "letters": -9,
+    "added": -8,
+    "changed": -13,
 }
-_TITLE |= {"added": -8, "changed": -13}
-_ONE_TITLE = ("same", "spelling", "typo")
-_OTHER, _ANOTHER_VERSION = -22, -3
-_YEARS = {0.0: 1.5, 1.0: 0.0, 2.0: -1.0}
-ABSTRACTS = [
-    (0.9, 20),
-    (0.7, 10),
-    (0.5, 6),
-    (0.3, -2),
-    (-1, -8),
-]  # share of words in common from which, and the steps
-ALIKE = 0.7  # share of letters, below which titles with other words are two titles
-COPY, APART = 0.5, 0.3  # from here abstracts are taken for one, below for two
+HEADING_STEPS = 2  # "Introduction", however long
+OTHER_TITLE_STEPS = -22
+OTHER_WORDS_STEPS = -12
+OTHER_VERSION_STEPS = -3
+YEAR_STEPS = {0.0: 1.5, 1.0: 0.0, 2.0: -1.0}
+LATER_STEPS = -3.0  # more than two years between them
+VENUE_STEPS = 1.0
+IDENTIFIER_STEPS = 14.0
+PLACE_STEPS = 12.0
+PAGE_STEPS = 8.0
+SHARED_PAGE_STEPS = 2.0
+# Share of words in common from which abstracts count so many steps.
+ABSTRACT_STEPS = {
+    0.9: 20,
+    0.7: 10,
+    0.5: 6,
+    0.3: -2,
+    -1: -8,
+}
+
+ALIKE = 0.7  # share of letters below which titles with other words are two titles
+COPY = 0.5  # share of words from which two abstracts are taken for one
+APART = 0.3  # share of words below which they are taken for two
+MANY_AUTHORS = 0.5  # share of authors from which two lists are taken for one
+FEW_AUTHORS = 0.2  # share of authors below which they are taken for two
+
+ONE_TITLE = ("same", "spelling", "typo")
+MORE_WORDS = ("added", "changed")
 
 
 def match_pairs(compared: pd.DataFrame) -> pd.DataFrame:
-    """Decide on pairs of records in two steps: are they of one work, and if so, of one publication of it?
+    """Decide on pairs of records: are they of one work, and of one publication of it?
 
-    `compared` is of `likeness.compare`. Adds `evidence` (steps, each about doubling the odds that both are of one
-    work), `score` (0 to 1; one half is the line), `decision` and `reason`. One work takes `ASKED` steps from title,
-    abstract, authors, year, venue, place and identifiers (weighed as in record linkage: Fellegi and Sunter 1969).
-    It is `same` if nothing says that these are two publications, `linked` if something does, else `different`.
+    One work takes `ASKED` steps of evidence from title, abstract, authors, year, venue,
+    place in print and identifiers, which are weighed as in record linkage. The pair is
+    `same` if nothing says that these are two publications, `linked` if something does.
+
+    Parameters
+    ----------
+    compared
+        The pairs with the columns of `_compare.compare_pairs`.
+
+    Returns
+    -------
+    pd.DataFrame
+        The pairs with further columns: `evidence` (steps, each about doubling the
+        odds), `score` (0 to 1; one half is the line), `match` (same, linked or
+        different), `link_kind` (why linked pairs are two publications; "" for others),
+        `agree` and `differ` (tuples of the fields that speak for and against).
+
+    References
+    ----------
+    Fellegi and Sunter (1969), A theory for record linkage, JASA 64.
     """
+    evidence = _sum_evidence(compared)
+    link_kind = _name_link(compared)
+    two_publications = link_kind != ""
+
+    # Who edits a series writes one heading over many papers.
+    is_heading = compared["title"] == "generic"
+    one_heading = is_heading & two_publications
+    one_work = (evidence >= ASKED) & ~one_heading
+    title_only = _is_title_only(compared) & ~one_work
+
+    # A bare title beside the same title with an abstract adds nothing to it, and would
+    # only stand there a second time.
+    lacking = np.where(compared["bare"], "bare_title", "title_only")
+    link_kind = link_kind.mask(title_only, lacking)
+    is_linked = one_work & two_publications
+    is_linked |= title_only
+
+    match = pd.Series("different", compared.index, dtype="str")
+    match = match.mask(one_work, "same")
+    match = match.mask(is_linked, "linked")
+    return compared.assign(
+        evidence=evidence,
+        score=_score(evidence),
+        match=match,
+        link_kind=link_kind.where(is_linked, ""),
+        agree=_list_fields(_agreeing_fields(compared)),
+        differ=_list_fields(_differing_fields(compared)),
+    )
+
+
+def _sum_evidence(compared: pd.DataFrame) -> pd.Series:
+    """Add up the steps that speak for one work, field by field."""
+    same_venue = compared["venue"] == 1
+    same_identifier = compared["same_id"] != ""
     evidence = pd.DataFrame(
         {
-            "title": _title(compared),
-            "abstracts": _abstracts(compared),
-            "authors": _authors(compared),
-            "years": compared["years"]
-            .map(_YEARS)
-            .fillna(-3.0)
-            .where(compared["years"].notna(), 0.0),
-            "venue": (compared["venue"] == 1) * 1.0,
-            "place": _place(compared),
-            "ids": (compared["same_id"] != "") * 14.0,
+            "title": _title_steps(compared),
+            "abstracts": _abstract_steps(compared),
+            "authors": _author_steps(compared),
+            "years": _year_steps(compared),
+            "venue": same_venue * VENUE_STEPS,
+            "place": _place_steps(compared),
+            "identifier": same_identifier * IDENTIFIER_STEPS,
         }
     )
-    total = evidence.sum(axis=1)
-    apart = _apart(compared)
-    # Who edits a series writes one heading over many papers.
-    one_work = (total >= ASKED) & ~((compared["title"] == "generic") & (apart != ""))
-    alone = _title_alone(compared) & ~one_work
-    # A bare title beside the same with an abstract: it adds nothing, and would only stand there again.
-    lacking = pd.Series(
-        np.where(
-            compared["bare"], "one has nothing but its title", "nothing else to go by"
-        ),
-        apart.index,
-    )
-    decision = np.select(
-        [one_work & (apart == ""), one_work | alone], ["same", "linked"], "different"
-    )
-    reason = [
-        _why_same(row) + (f"; {why}" if why else "")
-        if said != "different"
-        else _why_different(row)
-        for row, said, why in zip(
-            compared.to_dict("records"),
-            decision,
-            apart.mask(alone, lacking),
-            strict=True,
-        )
-    ]
-    score = 1 / (1 + 2.0 ** ((ASKED - total.clip(-30, 60)) / 2))
-    columns = {
-        "evidence": total,
-        "score": score,
-        "decision": decision,
-        "reason": reason,
-    }
-    return compared.assign(**columns).astype({"decision": "str", "reason": "str"})
+    return evidence.sum(axis=1)
 
 
-def _title(compared: pd.DataFrame) -> pd.Series:
-    letters = (compared["length"] / PER_STEP).clip(upper=MOST)
-    steps = letters + compared["title"].map(_TITLE).astype("float64")
-    steps = steps.mask(compared["title"] == "other", _OTHER).mask(
-        compared["title"] == "generic", 2
-    )
-    steps = steps.mask(compared["title"] == "missing", 0)
-    # So many other words are no longer the same title said in another way.
-    steps = steps.mask(
-        (compared["title"].isin(["changed", "added"])) & (compared["letters"] < ALIKE),
-        -12,
-    )
-    return steps.clip(lower=_OTHER) + compared["version"] * _ANOTHER_VERSION
+def _score(evidence: pd.Series) -> pd.Series:
+    """Write evidence as a number from 0 to 1, which is .5 at what is asked for."""
+    steps = evidence.clip(-30, 60)
+    odds_against = 2.0 ** ((ASKED - steps) / 2)
+    return 1 / (1 + odds_against)
 
 
-def _abstracts(compared: pd.DataFrame) -> np.ndarray:
-    alike = compared["abstracts"]
-    steps = np.select(
-        [alike.isna(), *(alike >= least for least, _ in ABSTRACTS)],
-        [0, *(n for _, n in ABSTRACTS)],
-    )
-    # Who gives the talk and the article one title writes two abstracts.
-    theirs = compared["title"].isin(_ONE_TITLE) & (compared["authors"] >= 0.5)
-    return np.where(theirs & (alike < APART), steps / 2, steps)
+def _title_steps(compared: pd.DataFrame) -> pd.Series:
+    """Count what titles tell: the longer and the more alike, the more."""
+    title = compared["title"]
+    length_steps = compared["length"] / LETTERS_A_STEP
+    length_steps = length_steps.clip(upper=MOST_TITLE_STEPS)
+
+    steps = title.map(TITLE_STEPS).astype("float64")
+    steps += length_steps
+    steps = steps.mask(title == "other", OTHER_TITLE_STEPS)
+    steps = steps.mask(title == "generic", HEADING_STEPS)
+    steps = steps.mask(title == "missing", 0)
+
+    # So many other words are no longer the same title put in another way.
+    more_words = title.isin(MORE_WORDS)
+    unlike = compared["letters"] < ALIKE
+    steps = steps.mask(more_words & unlike, OTHER_WORDS_STEPS)
+
+    steps = steps.clip(lower=OTHER_TITLE_STEPS)
+    return steps + compared["version"] * OTHER_VERSION_STEPS
 
 
-def _authors(compared: pd.DataFrame) -> np.ndarray:
-    shared = compared["authors"]
+def _abstract_steps(compared: pd.DataFrame) -> np.ndarray:
+    """Count what abstracts tell, by the share of words that both have."""
+    share = compared["abstracts"]
+    conditions = [share.isna()]
+    choices = [0]
+    for least, steps in ABSTRACT_STEPS.items():
+        conditions.append(share >= least)
+        choices.append(steps)
+    steps = np.select(conditions, choices)
+
+    # Who gives a talk and its article one title writes two abstracts.
+    same_authors = compared["authors"] >= MANY_AUTHORS
+    same_title = compared["title"].isin(ONE_TITLE)
+    rewritten = same_title & same_authors
+    rewritten &= share < APART
+    return np.where(rewritten, steps / 2, steps)
+
+
+def _author_steps(compared: pd.DataFrame) -> np.ndarray:
+    """Count what authors tell, by the share of the shorter list that both have."""
+    share = compared["authors"]
+    several_names = compared["named"] > 1
+    steps_of_many = np.where(several_names, 6, 4)
     return np.select(
-        [shared.isna(), shared >= 0.5, shared >= 0.2],
-        [0, np.where(compared["named"] > 1, 6, 4), -1],
+        [
+            share.isna(),
+            share >= MANY_AUTHORS,
+            share >= FEW_AUTHORS,
+        ],
+        [0, steps_of_many, -1],
         -8,
     )
 
 
-def _place(compared: pd.DataFrame) -> np.ndarray:
+def _year_steps(compared: pd.DataFrame) -> pd.Series:
+    """Count what years tell: the closer, the more; nothing where one is missing."""
+    years = compared["years"]
+    steps = years.map(YEAR_STEPS)
+    steps = steps.fillna(LATER_STEPS)
+    return steps.where(years.notna(), 0.0)
+
+
+def _place_steps(compared: pd.DataFrame) -> np.ndarray:
+    """Count what a place in print tells: the same pages, or one page."""
     # Several abstracts of a conference stand on one page.
-    page = np.where(compared["title"].isin(["added", "changed"]), 2.0, 8.0)
-    return np.select([compared["place"] == 1, compared["place"] > 0], [12.0, page], 0.0)
+    more_words = compared["title"].isin(MORE_WORDS)
+    page_steps = np.where(more_words, SHARED_PAGE_STEPS, PAGE_STEPS)
+    place = compared["place"]
+    return np.select(
+        [place == 1, place > 0],
+        [PLACE_STEPS, page_steps],
+        0.0,
+    )
 
 
-def _title_alone(compared: pd.DataFrame) -> pd.Series:
+def _is_title_only(compared: pd.DataFrame) -> pd.Series:
     """Tell which pairs have nothing but a short title, the same in both."""
-    silent = compared[["abstracts", "authors"]].isna().all(axis=1) & (
-        compared["same_id"] == ""
-    )
-    silent &= (
-        (compared["other_id"] == "")
-        & ~(compared["place"] == 0)
-        & ~(compared["years"] > 1)
-    )
-    same = compared["title"].isin(["same", "spelling"]) & (
-        compared["length"] >= SPECIFIC
-    )
-    return silent & same & ~compared["version"]
+    silent = compared["abstracts"].isna()
+    silent &= compared["authors"].isna()
+    silent &= compared["same_id"] == ""
+    silent &= compared["other_id"] == ""
+
+    other_place = compared["place"] == 0
+    other_year = compared["years"] > 1
+
+    same_title = compared["title"].isin(["same", "spelling"])
+    same_title &= compared["length"] >= SPECIFIC
+    same_title &= ~compared["version"]
+    contradicted = other_place | other_year
+    return silent & same_title & ~contradicted
 
 
-def _apart(compared: pd.DataFrame) -> pd.Series:
-    """Say what speaks for two publications of one work; "" where nothing does."""
-    at = compared["place"] > 0
-    copies = compared["abstracts"] >= COPY
-    # A year may lie between the page on line and the printed one, if it is the same journal or the same text.
-    later = (compared["years"] > 1) | (
-        (compared["years"] == 1) & (compared["venue"] != 1) & ~copies
-    )
-    return pd.Series(
-        np.select(
-            [
-                compared["preprint"],
-                compared["version"],
-                compared["same_id"] != "",
-                # Who writes a series, or more on the same, takes much of the abstract along.
-                compared["title"].isin(["added", "changed"]) & ~at,
-                compared["place"] == 0,
-                at,
-                compared["other_id"] != "",
-                compared["abstracts"] < APART,
-                later,
-                (compared["venue"] == 0)
-                & ~copies
-                & ((compared["years"] != 0) | ~compared["title"].isin(_ONE_TITLE)),
-            ],
-            [
-                "a preprint and its publication",
-                "another version",
-                "",
-                "another title",
-                "printed in another place",
-                "",
-                "another identifier",
-                "another abstract",
-                "another year",
-                "another venue",
-            ],
-            "",
-        ),
-        index=compared.index,
-        dtype="str",
-    )
+def _name_link(compared: pd.DataFrame) -> pd.Series:
+    """Say by a code why two records are of two publications; "" where nothing does."""
+    years = compared["years"]
+    same_page = compared["place"] > 0
+    one_abstract = compared["abstracts"] >= COPY
+    one_title = compared["title"].isin(ONE_TITLE)
+    more_words = compared["title"].isin(MORE_WORDS)
+    same_venue = compared["venue"] == 1
+    other_venue = compared["venue"] == 0
 
+    # A year may lie between the page on line and the printed one, if it is the same
+    # journal or the same text.
+    one_text = same_venue | one_abstract
+    next_year = (years == 1) & ~one_text
+    other_year = (years > 1) | next_year
 
-_SAID = {
-    "same": "same title",
-    "generic": "same heading",
-    "spelling": "same title but for the spelling",
-    "typo": "same title but for letters",
-    "letters": "title with similar words",
-    "subtitle": "same title without its subtitle",
-    "added": "title with more words",
-    "changed": "title with other words",
-    "answer": "same title of a reply or an erratum",
-    "other": "title with another number, part, negation or reply",
-    "missing": "no title",
-}
+    # In another venue, the same title in the same year may be one publication still.
+    same_year = years == 0
+    retold = ~(same_year & one_title)
+    retold &= ~one_abstract
 
-
-def _why_same(row: dict) -> str:
-    parts = [_SAID[row["title"]]]
-    parts += ["abstract"] if row["abstracts"] >= COPY else []
-    parts += ["authors"] if row["authors"] >= 0.5 else []
-    parts += (
-        ["place in print"]
-        if row["place"] > 0
-        else ["year"]
-        if row["years"] == 0
-        else []
-    )
-    parts += (
-        [{"doi": "DOI", "arxiv_id": "arXiv id", "pmid": "PMID"}[row["same_id"]]]
-        if row["same_id"]
-        else []
-    )
-    if row["title"] in ("same", "generic", "answer"):
-        return _listed(parts)
-    return f"{parts[0]}, same {_listed(parts[1:])}" if parts[1:] else parts[0]
-
-
-def _why_different(row: dict) -> str:
-    against = [
-        ("abstract", row["abstracts"] < COPY),
-        ("authors", row["authors"] < 0.2),
-        ("place in print", row["place"] == 0),
-        ("year", row["years"] > 0),
-        ("identifier", bool(row["other_id"])),
+    # The first that holds counts. An empty code is what speaks for one publication,
+    # whatever comes after it.
+    codes = [
+        ("preprint", compared["preprint"]),
+        ("version", compared["version"]),
+        ("", compared["same_id"] != ""),
+        # Who writes a series, or more on the same, takes much of the abstract along.
+        ("title_added", more_words & ~same_page),
+        ("other_place", compared["place"] == 0),
+        ("", same_page),
+        ("other_identifier", compared["other_id"] != ""),
+        ("other_abstract", compared["abstracts"] < APART),
+        ("other_year", other_year),
+        ("other_venue", other_venue & retold),
     ]
-    told = [name for name, so in against if so]
-    if row["title"] == "other":
-        return _SAID["other"]
-    if not told:
-        return f"{_SAID[row['title']]}, and too little else"
-    return f"{_SAID[row['title']]}, but {_listed(told)} {'differs' if told in _ONE else 'differ'}"
+    names, conditions = zip(*codes, strict=True)
+    kinds = np.select(conditions, names, "")
+    return pd.Series(kinds, compared.index, dtype="str")
 
 
-_ONE = (["abstract"], ["place in print"], ["year"], ["identifier"])
+def _agreeing_fields(compared: pd.DataFrame) -> pd.DataFrame:
+    """Tell which fields, besides the title, speak for one paper.
+
+    Returns a column of bool for each field.
+    """
+    same_page = compared["place"] > 0
+    same_year = compared["years"] == 0
+    fields = {
+        "abstract": compared["abstracts"] >= COPY,
+        "authors": compared["authors"] >= MANY_AUTHORS,
+        "place": same_page,
+        "year": same_year & ~same_page,  # a page has its year
+    }
+    for name in IDENTIFIERS:
+        fields[name] = compared["same_id"] == name
+    return pd.DataFrame(fields)
 
 
-def _listed(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
+def _differing_fields(compared: pd.DataFrame) -> pd.DataFrame:
+    """Tell which fields, besides the title, speak for two papers.
+
+    Returns a column of bool for each field.
+    """
+    fields = {
+        "abstract": compared["abstracts"] < COPY,
+        "authors": compared["authors"] < FEW_AUTHORS,
+        "place": compared["place"] == 0,
+        "year": compared["years"] > 0,
+        "identifier": compared["other_id"] != "",
+    }
+    return pd.DataFrame(fields)
+
+
+def _list_fields(flags: pd.DataFrame) -> pd.Series:
+    """List for each row the columns that are true, as a tuple of their names."""
+    names = flags.columns
+    rows = []
+    for row in flags.to_numpy():
+        rows.append(tuple(compress(names, row)))
+    return pd.Series(rows, flags.index, dtype="object")

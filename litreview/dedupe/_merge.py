@@ -1,4 +1,4 @@
-"""The best value of each field of a paper, out of all its records, with where it came from."""
+"""The best value of each field of a paper, out of all its records, and whose it is."""
 
 import numpy as np
 import pandas as pd
@@ -11,147 +11,203 @@ FIELDS = {
     "date": "datetime64[us]",
     "date_precision": "str",
     "authors": "object",
+    "venue": "str",
+    "volume": "str",
+    "issue": "str",
+    "pages": "str",
+    "doi": "str",
+    "arxiv_id": "str",
+    "pmid": "str",
+    "url": "str",
 }
-FIELDS |= dict.fromkeys(
-    ("venue", "volume", "issue", "pages", "doi", "arxiv_id", "pmid", "url"), "str"
-)
 PRINTED = ["venue", "volume", "issue", "pages"]
+PROVENANCE = {"paper_id": "str", "field": "str", "source": "str", "records": "int64"}
+# A title that begins or ends with a note in brackets, has tags, or was cut off.
+_ODD_TITLE = r"^\s*\[|\]\s*$|<\w+>|\.\.\.\s*$"
 
 
-def merge_records(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def merge_records(
+    records: pd.DataFrame,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Take the best value of each field of each paper.
 
-    `records` has a row a record, with its `paper_id` and `record_id`. The longest abstract is taken, the longest list
-    of authors and of those the one with most letters, the earliest date (if each was as late as its precision allows:
-    a day in 2019 before the year 2020, the year 2020 before a day in 2021, a day in 2020 before the year 2020), venue
-    and pages of a journal before those of a preprint server, and the title that is neither in capitals nor between
-    notes. Returns the papers in the order of their first records (`paper_id`, the fields, `records`), and for those
-    of several records where each value came from: `paper_id`, `field`, `source` (dump#record) and `records`, how many
-    have a value.
+    - title: neither in capitals nor between notes, and of these the longest;
+    - abstract: the longest;
+    - date: the earliest, if each was as late as its precision allows: a day in 2019
+      before the year 2020, the year 2020 before a day in 2021, a day in 2020 before the
+      year 2020;
+    - authors: the most, and of these with most letters;
+    - venue, volume, issue, pages, DOI: of a journal before a preprint server;
+    - others: the longest.
+
+    Parameters
+    ----------
+    records
+        A row for each record, with `record_id` and the `paper_id` of its paper.
+
+    Returns
+    -------
+    papers
+        `paper_id`, the fields in `FIELDS` and `records` (how many), in the order of
+        their first records.
+    provenance
+        Where each value of papers of several records came from: `paper_id`, `field`,
+        `source` (dump#record) and `records`, how many have a value.
     """
     records = records.reset_index(drop=True)
-    records = records.reindex(
-        columns=[*records.columns, *FIELDS.keys() - set(records.columns)]
-    ).astype(FIELDS)
-    records = records.assign(authors=records["authors"].map(_listed))
-    several = records["paper_id"].duplicated(keep=False)
-    first = records.loc[~records["paper_id"].duplicated(), ["paper_id", *FIELDS]]
-    table = first.set_index("paper_id").assign(
-        records=records["paper_id"].value_counts()
-    )
-    own = records[several].assign(
-        preprint=lambda table: _compare.preprints(table),
-        printed=lambda table: -table[PRINTED].notna().sum(axis=1),
-    )
-    if own.empty:
-        return table.reset_index(), _sources(records, {})
-    taken = {field: _taken(own, field) for field in FIELDS if field != "date_precision"}
-    papers, rows = (
-        own["paper_id"].drop_duplicates(),
-        taken | {"date_precision": taken["date"]},
-    )
-    chosen = {
-        field: records[field].reindex(rows[field].reindex(papers)).array
-        for field in FIELDS
-    }
-    chosen["authors"] = [
-        value if isinstance(value, list) else [] for value in chosen["authors"]
-    ]
-    chosen = pd.DataFrame(chosen, index=papers.array).astype(FIELDS)
-    table = pd.concat([table.drop(papers), chosen.assign(records=table["records"])])
-    return table.loc[first["paper_id"]].rename_axis("paper_id").reset_index(), _sources(
-        records, taken
-    )
+    records = _complete_fields(records)
+    paper_ids = records["paper_id"]
+    first_records = records[~paper_ids.duplicated()]
+    papers = first_records.set_index("paper_id")[list(FIELDS)]
 
-
-def provenance_table(sources: pd.DataFrame) -> pd.DataFrame:
-    """Count for papers of several records how many of their values came from which dump: `dump` × field."""
-    dumps = sources["source"].str.replace(r"#\d+$", "", regex=True).rename("dump")
-    table = pd.crosstab(dumps, sources["field"])
-    return (
-        table[[field for field in FIELDS if field in table]]
-        .reset_index()
-        .rename_axis(columns=None)
-    )
-
-
-def _taken(records: pd.DataFrame, field: str) -> pd.Series:
-    """Find the row of the record whose value of the field is best, by paper."""
-    there = records[_there(records[field])]
-    ranks = {f"rank{n}": rank for n, rank in enumerate(_ranks(there, field))}
-    there = there[["paper_id", "record_id"]].assign(**ranks)
-    there = there.sort_values([*ranks, "record_id"], kind="stable").drop_duplicates(
-        "paper_id"
-    )
-    return pd.Series(there.index, index=there["paper_id"])
-
-
-def _ranks(records: pd.DataFrame, field: str) -> list[pd.Series]:
-    """Rank the values that a field could take; the lowest is taken."""
-    if field == "date":
-        return [last_day(records), records["date_precision"] != "day"]
-    if field == "authors":
-        return [
-            -records["authors"].map(len),
-            -records["authors"].map(lambda names: sum(map(len, names))),
-        ]
-    if field == "title":
-        odd = records["title"].str.isupper() | records["title"].str.contains(
-            r"^\s*\[|\]\s*$|<\w+>|\.\.\.\s*$", regex=True
+    chosen = {}
+    of_several = records[paper_ids.duplicated(keep=False)]
+    if len(of_several):
+        chosen = _choose_records(of_several)
+        merged = _take_values(
+            records,
+            chosen,
+            of_several["paper_id"].unique(),
         )
-        return [odd, -records["title"].str.len()]
-    if field in PRINTED:
-        return [
-            records["preprint"],
-            records["printed"],
-            -records["venue"].str.len().fillna(0),
-        ]
-    return (
-        [records["preprint"], -records[field].str.len()]
-        if field == "doi"
-        else [-records[field].str.len()]
-    )
+        order = papers.index
+        alone = papers.drop(merged.index)
+        papers = pd.concat([alone, merged])
+        papers = papers.loc[order]
+
+    papers = papers.assign(records=paper_ids.value_counts())
+    papers = papers.rename_axis("paper_id").reset_index()
+    return papers, _provenance(records, chosen)
 
 
-def last_day(records: pd.DataFrame) -> pd.Series:
+def last_days(records: pd.DataFrame) -> pd.Series:
     """Give the last day that the date of each record could be, by its precision."""
     dates = records["date"]
-    ends = {
-        "year": dates + pd.offsets.YearEnd(0),
-        "month": dates + pd.offsets.MonthEnd(0),
-    }
-    for precision, end in ends.items():
-        dates = dates.mask(records["date_precision"] == precision, end)
-    return dates
+    precision = records["date_precision"]
+    of_years = dates + pd.offsets.YearEnd(0)
+    of_months = dates + pd.offsets.MonthEnd(0)
+    dates = dates.mask(precision == "year", of_years)
+    return dates.mask(precision == "month", of_months)
 
 
-def _sources(records: pd.DataFrame, taken: dict[str, pd.Series]) -> pd.DataFrame:
-    names = records["dump"].astype("str") + "#" + records["record"].astype("str")
-    tables = [pd.DataFrame({"paper_id": [], "field": [], "source": [], "records": []})]
-    for field, rows in taken.items():
-        counts = records.loc[_there(records[field]), "paper_id"].value_counts()
-        source = names[rows].to_numpy()
-        tables.append(
-            pd.DataFrame(
-                {
-                    "paper_id": rows.index,
-                    "field": field,
-                    "source": source,
-                    "records": counts[rows.index].array,
-                }
-            )
-        )
-    table = pd.concat(tables, ignore_index=True)
-    return table.astype(
-        {"paper_id": "str", "field": "str", "source": "str", "records": "int64"}
+def _complete_fields(records: pd.DataFrame) -> pd.DataFrame:
+    """Add the fields that the records lack, and give all of them their types."""
+    columns = list(records.columns)
+    for field in FIELDS:
+        if field not in columns:
+            columns.append(field)
+    records = records.reindex(columns=columns)
+    records = records.astype(FIELDS)
+    authors = records["authors"].map(_list_names)
+    return records.assign(authors=authors)
+
+
+def _choose_records(records: pd.DataFrame) -> dict[str, pd.Series]:
+    """Find for each field and paper the record whose value is best.
+
+    Returns for each field the rows of these records, by paper.
+    """
+    records = records.assign(
+        is_preprint=_compare.find_preprints(records),
+        missing_places=records[PRINTED].isna().sum(axis=1),
     )
+    chosen = {}
+    for field in FIELDS:
+        if field == "date_precision":  # goes with the date
+            continue
+        known = records[_has_value(records[field])]
+        ranks = _rank_values(known, field)
+        order = [*ranks.columns, "record_id"]
+        ranked = known[["paper_id", "record_id"]].join(ranks)
+        ranked = ranked.sort_values(order, kind="stable")
+        best = ranked.drop_duplicates("paper_id")
+        chosen[field] = pd.Series(
+            best.index,
+            index=best["paper_id"],
+        )
+    return chosen
 
 
-def _there(values: pd.Series) -> pd.Series:
+def _rank_values(records: pd.DataFrame, field: str) -> pd.DataFrame:
+    """Rank the values that a field could take, column by column; the lowest is best."""
+    values = records[field]
+    is_preprint = records["is_preprint"]
+    ranks = {}
+    if field == "date":
+        ranks["last_day"] = last_days(records)
+        ranks["vague"] = records["date_precision"] != "day"
+    elif field == "authors":
+        ranks["fewer"] = -values.map(len)
+        ranks["shorter"] = -values.map(_count_letters)
+    elif field == "title":
+        in_capitals = values.str.isupper()
+        with_notes = values.str.contains(_ODD_TITLE)
+        ranks["odd"] = in_capitals | with_notes
+        ranks["shorter"] = -values.str.len()
+    elif field in PRINTED:
+        ranks["is_preprint"] = is_preprint
+        ranks["missing_places"] = records["missing_places"]
+        letters_of_venue = records["venue"].str.len()
+        ranks["shorter_venue"] = -letters_of_venue.fillna(0)
+    elif field == "doi":
+        ranks["is_preprint"] = is_preprint
+        ranks["shorter"] = -values.str.len()
+    else:
+        ranks["shorter"] = -values.str.len()
+    return pd.DataFrame(ranks, index=records.index)
+
+
+def _take_values(
+    records: pd.DataFrame,
+    chosen: dict[str, pd.Series],
+    papers: np.ndarray,
+) -> pd.DataFrame:
+    """Take the values of the chosen records, as a row for each of the papers."""
+    # A date is as precise as its record says.
+    rows = {**chosen, "date_precision": chosen["date"]}
+    values = {}
+    for field in FIELDS:
+        row_of_paper = rows[field].reindex(papers)
+        column = records[field].reindex(row_of_paper)
+        values[field] = column.array
+    table = pd.DataFrame(values, index=papers)
+    table["authors"] = table["authors"].map(_list_names)
+    return table.astype(FIELDS)
+
+
+def _provenance(
+    records: pd.DataFrame,
+    chosen: dict[str, pd.Series],
+) -> pd.DataFrame:
+    dumps = records["dump"].astype("str")
+    numbers = records["record"].astype("str")
+    sources = dumps + "#" + numbers
+    tables = [pd.DataFrame(columns=list(PROVENANCE))]
+    for field, rows in chosen.items():
+        papers = rows.index
+        known = records[_has_value(records[field])]
+        records_with = known["paper_id"].value_counts()
+        columns = {
+            "paper_id": papers,
+            "field": field,
+            "source": sources[rows].array,
+            "records": records_with[papers].array,
+        }
+        tables.append(pd.DataFrame(columns))
+    provenance = pd.concat(tables, ignore_index=True)
+    return provenance.astype(PROVENANCE)
+
+
+def _has_value(values: pd.Series) -> pd.Series:
     if values.dtype == object:
         return values.map(len) > 0
     return values.notna()
 
 
-def _listed(names) -> list:
-    return list(names) if isinstance(names, list | tuple | np.ndarray) else []
+def _list_names(names) -> list:
+    if isinstance(names, list | tuple | np.ndarray):
+        return list(names)
+    return []
+
+
+def _count_letters(names: list[str]) -> int:
+    return sum(map(len, names))

@@ -1,182 +1,326 @@
-"""The JupyterLab widget in which a person settles, pair by pair, which records are one paper."""
+"""The JupyterLab widget in which a person decides which records are one paper."""
 
+import functools
 from html import escape
 from pathlib import Path
 
 import ipywidgets as widgets
 import pandas as pd
 
-from litreview import show
+from litreview import show, tables
 from litreview.dedupe import _decisions
 from litreview.text import count_of
 
-PRESS = {  # decision: what its button says, and what it means
+# For each decision, what its button says, and what it means.
+BUTTONS = {
     "same": (
         "Same",
         "One paper, whose records differ in spelling, source or completeness",
     ),
     "linked": (
         "Linked",
-        "Two publications of one work: preprint and journal article, conference and extended paper",
+        "Two publications of one work: preprint and journal article, "
+        "conference and extended paper",
     ),
     "different": ("Different", "Two papers, however alike they look"),
 }
-_ALL = "<p><b>All pairs are settled.</b> The next run applies what you decided.</p>"
+NO_PAIRS = "<p>There is no pair to settle: none is near the line.</p>"
+ALL_DECIDED = (
+    "<p><b>All pairs are settled.</b> The next run applies what you decided.</p>"
+)
+LIST_TITLE = 60  # characters of a title in the list of pairs
+STATUS_TITLE = 36  # and in what was done
 
 
 def decision_widget(
-    pairs: pd.DataFrame, records: pd.DataFrame, file: str | Path
+    folder: str | Path,
+    decisions: str | Path,
 ) -> widgets.VBox:
-    """Build the widget: one pair at a time side by side, buttons that decide, and a list to jump to another pair.
+    """Build the widget that asks about the pairs of records nearest to the line.
 
-    `pairs` is of `settled.draft`, `records` of `settled.records_of`, `file` the CSV, which need not be there yet. Each
-    press writes it and shows the next pair that is not settled; what was written by hand in the meantime is kept. The
-    parts are children of the box, in this order: list, count, buttons (same, linked, different, skip, undo), note, what
-    was done, the pair. Raises ValueError where the file is no table of decisions.
+    It shows one pair at a time, its two records next to each other. Each press of a
+    button writes the decision and shows the next pair without one; what was written
+    into the file by hand in the meantime stays.
+
+    Parameters
+    ----------
+    folder
+        The report, whose tables `record_pairs` and `compared_records` say what to ask.
+    decisions
+        The CSV of decisions, which need not be there yet.
+
+    Returns
+    -------
+    widgets.VBox
+        A box whose children are, in this order: the list of pairs, how many are
+        decided, the buttons (same, linked, different, skip, undo), a note, what was
+        done, the pair.
+
+    Raises
+    ------
+    FileNotFoundError
+        Where the report lacks a table; the message names the notebook to run.
+    ValueError
+        Where the CSV is no table of decisions.
     """
-    if not len(pairs):
-        return widgets.VBox(
-            [
-                widgets.HTML(
-                    _html("<p>There is no pair to settle: none is near the line.</p>")
-                )
-            ]
+    pairs = tables.read(folder, "record_pairs")
+    records = tables.read(folder, "compared_records")
+    earlier = _decisions.read_draft(decisions)
+    draft, records = _decisions.draft_decisions(pairs, records, earlier)
+    return DecisionWidget(draft, records, decisions)
+
+
+class DecisionWidget(widgets.VBox):
+    """Ask about the pairs of a draft, one at a time.
+
+    `draft` and `records` are the tables of `draft_decisions`; `file` is the CSV that
+    each press writes.
+    """
+
+    def __init__(
+        self,
+        draft: pd.DataFrame,
+        records: pd.DataFrame,
+        file: str | Path,
+    ):
+        super().__init__()
+        self.draft = draft
+        self.records = records
+        self.file = file
+        self.pairs = draft.to_dict("records")
+        self.decisions = [""] * len(self.pairs)
+        self.notes = [""] * len(self.pairs)
+        self.history: list[tuple[int, str, str]] = []  # what each press has replaced
+        if not self.pairs:
+            self.children = [widgets.HTML(_in_style(NO_PAIRS))]
+            return
+
+        self._build_parts()
+        self._connect_parts()
+        self._take_over(_decisions.read_draft(file))
+        first = _next_open(self.decisions, len(self.pairs) - 1)
+        if first is None:
+            self._show_pair(0, ALL_DECIDED)
+        else:
+            self._show_pair(first)
+
+    # The parts.
+
+    def _build_parts(self) -> None:
+        wide = widgets.Layout(width="auto")
+        narrow = {"description_width": "3rem"}
+        self.choice = widgets.Select(
+            description="Pairs",
+            rows=max(2, min(6, len(self.pairs))),
+            layout=wide,
+            style=narrow,
         )
-    rows, wide, near = (
-        pairs.to_dict("records"),
-        widgets.Layout(width="auto"),
-        {"description_width": "3rem"},
-    )
-    choice = widgets.Select(
-        description="Pairs", rows=max(2, min(6, len(rows))), layout=wide, style=near
-    )
-    note = widgets.Text(
-        description="Note",
-        placeholder="why, if you want to remember it",
-        layout=wide,
-        style=near,
-    )
-    count, done, shown = (widgets.HTML(layout=wide) for _ in range(3))
-    buttons = {name: _button(text, why) for name, (text, why) in PRESS.items()}
-    skip, undo = (
-        _button("Skip", "Leave this pair and show the next"),
-        _button("Undo", "Take back the last press", "undo"),
-    )
-    now, history = {"decision": [""] * len(rows), "note": [""] * len(rows)}, []
-
-    def refresh(table: pd.DataFrame) -> None:
-        stands = [
-            found[-1] if found else None
-            for found in _decisions.find_decisions(pairs, table)
-        ]
-        for name in now:
-            now[name] = ["" if at is None else table[name].iloc[at] for at in stands]
-
-    def point(position: int) -> None:
-        choice.unobserve(jump, names="value")  # new texts in the list are no jump
-        choice.options = [
-            (_line(pair, now["decision"][i]), i) for i, pair in enumerate(rows)
-        ]
-        choice.value = position
-        choice.observe(jump, names="value")
-
-    def turn_to(position: int, what: str = "") -> None:
-        point(position)
-        note.value, made = now["note"][position], sum(map(bool, now["decision"]))
-        for name, button in buttons.items():
-            chosen = name == now["decision"][position]
-            button.icon, button.button_style = (
-                ("check", "success") if chosen else ("", "")
-            )
-        undo.disabled = not history
-        count.value = _html(
-            f"<b>{made:,} of {count_of(len(rows), 'pair')} settled</b> {_aside(f'· kept in {file}')}"
+        self.note = widgets.Text(
+            description="Note",
+            placeholder="why, if you want to remember it",
+            layout=wide,
+            style=narrow,
         )
-        done.value, shown.value = _html(what), _html(show.pair(rows[position], records))
+        self.count = widgets.HTML(layout=wide)
+        self.done = widgets.HTML(layout=wide)
+        self.shown = widgets.HTML(layout=wide)
 
-    def keep(position: int, decision: str, text: str) -> bool:
-        if (decision, text) == (now["decision"][position], now["note"][position]):
+        self.buttons = {}
+        for decision, (text, meaning) in BUTTONS.items():
+            self.buttons[decision] = _make_button(text, meaning)
+        self.skip = _make_button("Skip", "Leave this pair and show the next")
+        self.undo = _make_button("Undo", "Take back the last press", "undo")
+        row = widgets.HBox(
+            [*self.buttons.values(), self.skip, self.undo],
+            layout=widgets.Layout(flex_flow="row wrap"),
+        )
+        self.children = [
+            self.choice,
+            self.count,
+            row,
+            self.note,
+            self.done,
+            self.shown,
+        ]
+
+    def _connect_parts(self) -> None:
+        for decision, button in self.buttons.items():
+            button.on_click(functools.partial(self._on_decision, decision))
+        self.skip.on_click(self._on_skip)
+        self.undo.on_click(self._on_undo)
+        self.choice.observe(self._on_choice, names="value")
+
+    # What a person does.
+
+    def _on_decision(
+        self,
+        decision: str,
+        _: widgets.Button,
+    ) -> None:
+        self._press(decision, f"Settled as {decision}")
+
+    def _on_skip(self, _: widgets.Button) -> None:
+        self._press(self.decisions[self.choice.value], "Skipped")
+
+    def _press(
+        self,
+        decision: str,
+        action: str,
+    ) -> None:
+        """Keep a decision and the note on the pair, and show the next open pair."""
+        position = self.choice.value
+        before = (position, self.decisions[position], self.notes[position])
+        if not self._keep(position, decision, self.note.value.strip()):
+            return
+
+        self.history.append(before)
+        done = self._describe_action(action, position)
+        following = _next_open(self.decisions, position)
+        if following is None:
+            self._show_pair(position, done + ALL_DECIDED)
+        else:
+            self._show_pair(following, done)
+
+    def _on_undo(self, _: widgets.Button) -> None:
+        position, decision, note = self.history[-1]
+        if self._keep(position, decision, note):
+            self.history.pop()
+            self._show_pair(position, self._describe_action("Taken back", position))
+
+    def _on_choice(self, change: dict) -> None:
+        """Keep the note on the pair that is left, and show the one that was chosen."""
+        left = change["old"]
+        if self._keep(left, self.decisions[left], self.note.value.strip()):
+            self._show_pair(change["new"])
+        else:
+            self._select(left)
+
+    # What is kept.
+
+    def _keep(
+        self,
+        position: int,
+        decision: str,
+        note: str,
+    ) -> bool:
+        """Write a decision and a note if they are new; tell whether they are kept."""
+        if decision == self.decisions[position] and note == self.notes[position]:
             return True
         try:
-            refresh(_decisions.record_decision(file, rows[position], decision, text))
+            table = _decisions.record_decision(
+                self.file, self.pairs[position], decision, note
+            )
         except (OSError, ValueError) as error:
-            done.value = _html(
-                f"<span role='alert'><b>Not written.</b> {escape(str(error))}</span>"
+            reason = escape(str(error))
+            self.done.value = _in_style(
+                f"<span role='alert'><b>Not written.</b> {reason}</span>"
             )
             return False
+        self._take_over(table)
         return True
 
-    def press(decision: str | None) -> None:
-        position = choice.value
-        before = now["decision"][position], now["note"][position]
-        if keep(
-            position, before[0] if decision is None else decision, note.value.strip()
-        ):
-            history.append((position, *before))
-            after = _next(now["decision"], position)
-            what = _aside(
-                f"{f'Settled as {decision}' if decision else 'Skipped'}: {_titles(rows[position], 36)}"
-            )
-            turn_to(
-                position if after is None else after,
-                what if after is not None else what + _ALL,
-            )
+    def _take_over(self, table: pd.DataFrame) -> None:
+        """Take over what a file holds; of several rows on a pair, the last."""
+        decisions, notes = [], []
+        for positions in _decisions.find_decisions(self.draft, table):
+            decision, note = "", ""
+            if positions:
+                row = table.iloc[positions[-1]]
+                decision, note = row["decision"], row["note"]
+            decisions.append(decision)
+            notes.append(note)
+        self.decisions, self.notes = decisions, notes
 
-    def back(_) -> None:
-        position, decision, text = history[-1]
-        if keep(position, decision, text):
-            history.pop()
-            turn_to(position, _aside(f"Taken back: {_titles(rows[position], 36)}"))
+    # What is shown.
 
-    def jump(change: dict) -> None:
-        if keep(change["old"], now["decision"][change["old"]], note.value.strip()):
-            turn_to(change["new"])
-        else:
-            point(change["old"])
+    def _show_pair(
+        self,
+        position: int,
+        done: str = "",
+    ) -> None:
+        """Show a pair with what is decided on it, and say what was done before."""
+        self._select(position)
+        self.note.value = self.notes[position]
+        for decision, button in self.buttons.items():
+            if decision == self.decisions[position]:
+                button.icon, button.button_style = "check", "success"
+            else:
+                button.icon, button.button_style = "", ""
+        self.undo.disabled = not self.history
 
-    for name, button in buttons.items():
-        button.on_click(lambda _, name=name: press(name))
-    skip.on_click(lambda _: press(None))
-    undo.on_click(back)
-    choice.observe(jump, names="value")
-    refresh(_decisions.read_draft(file))
-    first = _next(now["decision"], len(rows) - 1)
-    turn_to(0 if first is None else first, _ALL if first is None else "")
-    row = widgets.HBox(
-        [*buttons.values(), skip, undo], layout=widgets.Layout(flex_flow="row wrap")
-    )
-    return widgets.VBox([choice, count, row, note, done, shown])
+        decided = sum(decision != "" for decision in self.decisions)
+        total = count_of(len(self.pairs), "pair")
+        kept_in = _aside(f"· kept in {self.file}")
+        self.count.value = _in_style(f"<b>{decided:,} of {total} settled</b> {kept_in}")
+        self.done.value = _in_style(done)
+        self.shown.value = _in_style(show.pair(self.pairs[position], self.records))
+
+    def _select(self, position: int) -> None:
+        """Write the list anew and select a pair in it, which no person has chosen."""
+        options = []
+        for number, pair in enumerate(self.pairs):
+            state = "open"
+            if self.decisions[number]:
+                state = f"✓ {self.decisions[number]}"
+            options.append((f"{state}: {_name_pair(pair, LIST_TITLE)}", number))
+
+        self.choice.unobserve(self._on_choice, names="value")
+        self.choice.options = options
+        self.choice.value = position
+        self.choice.observe(self._on_choice, names="value")
+
+    def _describe_action(
+        self,
+        action: str,
+        position: int,
+    ) -> str:
+        return _aside(f"{action}: {_name_pair(self.pairs[position], STATUS_TITLE)}")
 
 
-def _next(decisions: list[str], position: int) -> int | None:
-    """Find the next pair without a decision, after the last from the beginning again; None where there is no other."""
+def _next_open(
+    decisions: list[str],
+    position: int,
+) -> int | None:
+    """Find the next pair without a decision, after the last from the beginning again.
+
+    None where there is no other.
+    """
     order = [*range(position + 1, len(decisions)), *range(position + 1)]
-    return next((i for i in order if not decisions[i]), None)
+    for number in order:
+        if not decisions[number]:
+            return number
+    return None
 
 
-def _button(text: str, why: str, icon: str = "") -> widgets.Button:
+def _name_pair(
+    pair: dict,
+    longest: int,
+) -> str:
+    titles = []
+    for side in "ab":
+        title = pair[f"title_{side}"] or pair[f"record_{side}"]
+        titles.append(show.cut_text(title, longest))
+    return " | ".join(titles)
+
+
+def _make_button(
+    text: str,
+    meaning: str,
+    icon: str = "",
+) -> widgets.Button:
     return widgets.Button(
         description=text,
-        tooltip=why,
+        tooltip=meaning,
         icon=icon,
         layout=widgets.Layout(width="auto", min_width="6rem"),
     )
 
 
-def _html(text: str) -> str:
-    return f"{show.STYLE}<div class='beside'>{text}</div>" if text else ""
+def _in_style(html: str) -> str:
+    if not html:
+        return ""
+    return show.in_style(html, "beside")
 
 
 def _aside(text: str) -> str:
     return f"<span class='aside'>{escape(text)}</span>"
-
-
-def _line(pair: dict, decision: str) -> str:
-    return f"{f'✓ {decision}' if decision else 'open'}: {_titles(pair)}"
-
-
-def _titles(pair: dict, most: int = 60) -> str:
-    return " | ".join(
-        show.cut_text(pair[f"title_{side}"] or pair[f"record_{side}"], most)
-        for side in "ab"
-    )

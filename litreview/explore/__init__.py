@@ -1,12 +1,16 @@
-"""Papers in hand: search, filters, similar papers, and the widget that has them all."""
+"""Papers in hand: search, filters, and the widget that has them all.
 
-import lazy_loader as lazy
+The tables of a report go in; papers come out, as rows of the table of papers: found by
+words, chosen by filters, or picked by a person in JupyterLab.
+"""
 
-__getattr__, __dir__, __all__ = lazy.attach(
+from litreview._faces import attach
+
+__getattr__, __dir__, __all__ = attach(
     __name__,
-    submod_attrs={
-        "_search": ["find_papers", "index_papers", "select_papers"],
-        "_similar": ["learn_space", "papers_like_sentence", "similar_papers"],
+    {
+        "_search": ["find_papers", "index_papers"],
+        "_select": ["select_papers"],
         "_widget": [
             "add_topics",
             "explorer_widget",

@@ -1,4 +1,4 @@
-"""The row of controls that writes papers into a file for Zotero, JabRef or Excel."""
+"""The controls that write papers into a file for Zotero, JabRef or Excel."""
 
 from collections.abc import Callable
 from html import escape
@@ -8,81 +8,91 @@ import ipywidgets as widgets
 import pandas as pd
 
 from litreview import show, tables, write
+from litreview.explore._layout import NAMED, share_row, wrap_row
 from litreview.text import count_of
 
-FORMATS = {"BibTeX": "bib", "RIS": "ris", "CSV": "csv", "XLSX": "xlsx"}
+# The formats of `write.FORMATS`, as people call them.
+NAMES = {
+    "BibTeX": "bib",
+    "RIS": "ris",
+    "CSV": "csv",
+    "XLSX": "xlsx",
+    "CSL-JSON": "json",
+}
 
 
-class Writing(widgets.VBox):
-    """The widget of `panel`."""
+class Export(widgets.VBox):
+    """Controls: in which format, which papers, into which file of a folder; a button.
 
-    def __init__(self, papers: dict[str, Callable[[], pd.DataFrame]], folder: Path):  # noqa: D107
-        self.papers, self.folder = papers, folder
-        style = {"description_width": "initial"}
+    `choices` gives for each choice of papers, as it is shown, a function that gives
+    them. A file that is there already stays as it is; what is wrong is said below.
+    """
+
+    def __init__(self, choices: dict[str, Callable[[], pd.DataFrame]], folder: Path):
+        self.choices = choices
+        self.folder = folder
         self.format = widgets.Dropdown(
-            description="Write", options=FORMATS, layout=_wide(1), style=style
+            description="Write",
+            options=NAMES,
+            layout=share_row(1),
+            style=NAMED,
         )
         self.which = widgets.Dropdown(
-            description="of", options=list(papers), layout=_wide(1), style=style
+            description="of",
+            options=list(choices),
+            layout=share_row(1),
+            style=NAMED,
         )
         self.file = widgets.Text(
-            description="to", value="explored.bib", layout=_wide(2), style=style
+            description="to",
+            value="explored.bib",
+            layout=share_row(2),
+            style=NAMED,
         )
-        self.write = widgets.Button(
+        self.button = widgets.Button(
             description="Write the file",
             icon="save",
             layout=widgets.Layout(width="auto"),
         )
-        self.done = widgets.HTML()
-        self.format.observe(self._named, names="value")
-        self.write.on_click(self._write)
-        row = widgets.Layout(flex_flow="row wrap", grid_gap=".2rem .6rem")
-        super().__init__(
-            [
-                widgets.HBox(
-                    [self.format, self.which, self.file, self.write], layout=row
-                ),
-                self.done,
-            ]
-        )
+        self.outcome = widgets.HTML()
 
-    def _named(self, change: dict) -> None:
-        self.file.value = str(
-            Path(self.file.value or "explored").with_suffix(f".{change['new']}")
+        self.format.observe(self._rename_file, names="value")
+        self.button.on_click(self._write)
+        controls = wrap_row(
+            self.format,
+            self.which,
+            self.file,
+            self.button,
         )
+        super().__init__([controls, self.outcome])
+
+    def _rename_file(self, change: dict) -> None:
+        file = Path(self.file.value or "explored")
+        self.file.value = str(file.with_suffix(f".{change['new']}"))
 
     def _write(self, _) -> None:
         file = self.folder / self.file.value.strip()
         try:
-            papers = self.papers[self.which.value]()
-            if papers.empty:
-                raise ValueError(
-                    "there is no paper to write; select rows of the table, or search for something else"
-                )
-            if file.exists():
-                raise ValueError(
-                    f"{file} is there already; name another file, or delete that one first"
-                )
-            tables.write_file(file, write.FORMATS[self.format.value](papers))
+            papers = self.choices[self.which.value]()
+            _write_papers(file, self.format.value, papers)
         except (OSError, ValueError) as error:
-            self.done.value = show.in_style(
-                f"<p role='alert'><b>Not written.</b> {escape(str(error))}</p>"
-            )
+            reason = escape(str(error))
+            html = f"<p role='alert'><b>Not written.</b> {reason}</p>"
         else:
-            what = f"{count_of(len(papers), 'paper')} written to {escape(str(file))}"
-            self.done.value = show.in_style(f"<p role='status'>{what}</p>")
+            number = count_of(len(papers), "paper")
+            html = f"<p role='status'>{number} written to {escape(str(file))}</p>"
+        self.outcome.value = show.in_style(html)
 
 
-def panel(
-    papers: dict[str, Callable[[], pd.DataFrame]], folder: str | Path = "."
-) -> Writing:
-    """Build the controls: in which format, which papers, into which file of `folder`, and a button.
-
-    `papers` gives for each choice, as it is shown, a function that gives the papers. A file that is there already stays
-    as it is, and so does what is wrong: both are said below.
-    """
-    return Writing(papers, Path(folder))
-
-
-def _wide(share: float) -> widgets.Layout:
-    return widgets.Layout(flex=f"{share} 1 9rem", width="auto", min_width="0")
+def _write_papers(file: Path, kind: str, papers: pd.DataFrame) -> None:
+    """Write papers into a new file; raise ValueError where that cannot be done."""
+    if papers.empty:
+        raise ValueError(
+            "there is no paper to write; select rows of the table, or search for"
+            " something else"
+        )
+    if file.exists():
+        raise ValueError(
+            f"{file} is there already; name another file, or delete that one first"
+        )
+    tables.write_file(file, write.FORMATS[kind](papers))

@@ -1,4 +1,4 @@
-"""The buttons, note and tags with which a person marks the paper that they are reading."""
+"""The buttons, note and tags with which a person marks the paper that they read."""
 
 from collections.abc import Callable
 from html import escape
@@ -8,146 +8,178 @@ import ipywidgets as widgets
 import pandas as pd
 
 from litreview import screening, show
+from litreview.explore._layout import wrap_row
 
-PRESS = {
+ICONS = {
     "include": "check",
     "exclude": "times",
     "maybe": "question",
-}  # decision: its icon
-STYLE = {"include": "success", "exclude": "danger", "maybe": "warning"}
+}
+STYLES = {
+    "include": "success",
+    "exclude": "danger",
+    "maybe": "warning",
+}
 LABEL = {"description_width": "3.5rem"}
+NO_DECISION = {
+    "decision": "",
+    "note": "",
+    "tags": [],
+    "reason": "",
+}
 
 
-class Marking(widgets.VBox):
-    """The widget of `panel`."""
+class Marks(widgets.VBox):
+    """Buttons include, exclude, maybe and no decision, a note and tags.
 
-    def __init__(self, store: str | Path, screener: str, marked: Callable[[], None]):  # noqa: D107
-        self.store, self.screener, self.marked, self.paper = store, screener, marked, {}
+    They mark the paper that was given to `show`. Each press, and each note or tags that
+    are changed, is on the disk in `store` when `marked` is called. What cannot be
+    written is said below and stays in the fields.
+    """
+
+    def __init__(
+        self,
+        store: str | Path,
+        screener: str = "",
+        marked: Callable = lambda: None,
+    ):
+        self.store = store
+        self.screener = screener
+        self.marked = marked
+        self.paper = {}
+        self._shown = ("", "")  # note and tags as they are kept
+        self._is_showing = False
+
         narrow = widgets.Layout(width="auto", min_width="6rem")
-        self.buttons = {
-            name: widgets.Button(
-                description=name.title(),
+        self.buttons = {}
+        for decision, icon in ICONS.items():
+            self.buttons[decision] = widgets.Button(
+                description=decision.title(),
                 icon=icon,
                 layout=narrow,
-                tooltip=f"Mark as {name}",
+                tooltip=f"Mark as {decision}",
             )
-            for name, icon in PRESS.items()
-        }
         self.clear = widgets.Button(
-            description="No decision", layout=narrow, tooltip="Take the decision back"
+            description="No decision",
+            layout=narrow,
+            tooltip="Take the decision back",
         )
-        wide = widgets.Layout(width="auto")
-        self.note = widgets.Text(
-            description="Note",
-            placeholder="kept when you press Enter",
-            continuous_update=False,
-            layout=wide,
-            style=LABEL,
-        )
-        self.tags = widgets.Text(
-            description="Tags",
-            placeholder="method, to cite",
-            continuous_update=False,
-            layout=wide,
-            style=LABEL,
-        )
-        self.done = widgets.HTML()
-        for name, button in self.buttons.items():
-            button.on_click(lambda _, name=name: self._decide(name, name.title()))
-        self.clear.on_click(lambda _: self._decide("", "No decision"))
-        self.note.observe(self._noted, names="value")
-        self.tags.observe(self._noted, names="value")
-        row = widgets.HBox(
-            [*self.buttons.values(), self.clear],
-            layout=widgets.Layout(flex_flow="row wrap"),
-        )
-        super().__init__([row, self.note, self.tags, self.done])
+        self.note = _text_field("Note", "kept when you press Enter")
+        self.tags = _text_field("Tags", "method, to cite")
+        self.outcome = widgets.HTML()
+
+        for decision, button in self.buttons.items():
+            button.on_click(lambda _, decision=decision: self._decide(decision))
+        self.clear.on_click(lambda _: self._decide(""))
+        self.note.observe(self._keep_texts, names="value")
+        self.tags.observe(self._keep_texts, names="value")
+        row = wrap_row(*self.buttons.values(), self.clear)
+        super().__init__([row, self.note, self.tags, self.outcome])
 
     def show(self, paper: dict) -> None:
-        """Show what holds on a paper, a row with `paper_id` and `title`; an empty one shows nothing to mark."""
-        self.paper, self.done.value = paper, ""
+        """Show what is decided on a paper, by `paper_id` and `title`.
+
+        An empty one shows nothing to mark.
+        """
+        self.paper = paper
+        self.outcome.value = ""
         for control in (*self.buttons.values(), self.clear, self.note, self.tags):
             control.disabled = not paper
         self._refresh()
 
-    def _held(self) -> dict:
-        table = screening.current_decisions(self.store, self.screener)
-        rows = table[table["paper_id"] == self.paper.get("paper_id")].to_dict("records")
-        return rows[-1] if rows else {"decision": "", "note": "", "tags": []}
+    def _read_decision(self) -> dict:
+        if not self.paper:
+            return NO_DECISION
+        rows = screening.current_decisions(
+            self.store,
+            self.screener,
+            self.paper["paper_id"],
+        )
+        if rows.empty:
+            return NO_DECISION
+        return rows.iloc[-1].to_dict()
 
     def _refresh(self) -> None:
-        held = self._held()
-        for name, button in self.buttons.items():
-            button.button_style = STYLE[name] if name == held["decision"] else ""
-        self._texts = held["note"], ", ".join(held["tags"])
-        self._showing = True  # what is shown is not what a person has changed
-        self.note.value, self.tags.value = self._texts
-        self._showing = False
+        current = self._read_decision()
+        for decision, button in self.buttons.items():
+            button.button_style = ""
+            if decision == current["decision"]:
+                button.button_style = STYLES[decision]
 
-    def _noted(self, _) -> None:
-        if (
-            not self._showing
-            and self.paper
-            and (self.note.value, self.tags.value) != self._texts
-        ):
-            held = self._held()
-            note = (
-                held["note"] if self.note.value == self._texts[0] else self.note.value
-            )
-            tags = (
-                held["tags"]
-                if self.tags.value == self._texts[1]
-                else _tags(self.tags.value)
-            )
-            self._write(
-                "Note and tags",
-                decision=held["decision"],
-                reason=held.get("reason", ""),
-                note=note,
-                tags=tags,
-            )
+        self._shown = (current["note"], ", ".join(current["tags"]))
+        self._is_showing = True  # what is shown is not what a person has changed
+        self.note.value, self.tags.value = self._shown
+        self._is_showing = False
 
-    def _decide(self, decision: str, what: str) -> None:
+    def _keep_texts(self, _) -> None:
+        """Keep the text that a person has changed; the other stays as it is kept."""
+        typed = (self.note.value, self.tags.value)
+        if self._is_showing or not self.paper or typed == self._shown:
+            return
+
+        current = self._read_decision()
+        note = current["note"]
+        if self.note.value != self._shown[0]:
+            note = self.note.value
+        tags = current["tags"]
+        if self.tags.value != self._shown[1]:
+            tags = _split_tags(self.tags.value)
         self._write(
-            what, decision=decision, note=self.note.value, tags=_tags(self.tags.value)
+            "Note and tags",
+            decision=current["decision"],
+            reason=current["reason"],
+            note=note,
+            tags=tags,
+        )
+
+    def _decide(self, decision: str) -> None:
+        self._write(
+            decision.title() or "No decision",
+            decision=decision,
+            note=self.note.value,
+            tags=_split_tags(self.tags.value),
         )
 
     def _write(self, what: str, **line) -> None:
-        paper = {
-            "paper_id": self.paper["paper_id"],
-            "title": self.paper["title"],
-            "chosen": "searched",
-        }
+        """Append a line to the store, and say that `what` is kept, or why it is not."""
         try:
-            screening.decide_all(self.store, [paper | line], self.screener)
-        except (OSError, ValueError) as error:
-            self.done.value = show.in_style(
-                f"<p role='alert'><b>Not kept.</b> {escape(str(error))}</p>"
+            screening.decide(
+                self.store,
+                self.paper["paper_id"],
+                title=self.paper["title"],
+                screener=self.screener,
+                chosen="searched",
+                **line,
             )
+        except (OSError, ValueError) as error:
+            reason = escape(str(error))
+            html = f"<p role='alert'><b>Not kept.</b> {reason}</p>"
+            self.outcome.value = show.in_style(html)
             return
+
         self._refresh()
         self.marked()
-        self.done.value = show.in_style(
-            f"<p role='status' class='aside'>{escape(what)}: kept in {escape(str(self.store))}</p>"
-        )
+        where = escape(str(self.store))
+        html = f"<p role='status' class='aside'>{what}: kept in {where}</p>"
+        self.outcome.value = show.in_style(html)
 
 
-def panel(
-    store: str | Path, screener: str = "", marked: Callable[[], None] = lambda: None
-) -> Marking:
-    """Build the buttons include, exclude, maybe and no decision, a note and tags, for the paper given to `show`.
-
-    Each press, and each note or tags that are changed, is on the disk in `store`, see `decisions`, when `marked` is
-    called. What cannot be written is said below and stays in the fields.
-    """
-    return Marking(store, screener, marked)
+def latest_decisions(decisions: pd.DataFrame) -> pd.Series:
+    """Give the last decision on each paper, of whoever, by `paper_id`."""
+    made = decisions[decisions["decision"] != ""]
+    last = made.drop_duplicates("paper_id", keep="last")
+    return last.set_index("paper_id")["decision"].astype("object")
 
 
-def latest(decided: pd.DataFrame) -> dict[str, str]:
-    """Give what was decided on each paper: the last decision, of whoever, by `paper_id`."""
-    made = decided[decided["decision"] != ""].drop_duplicates("paper_id", keep="last")
-    return dict(zip(made["paper_id"], made["decision"], strict=True))
+def _text_field(name: str, hint: str) -> widgets.Text:
+    return widgets.Text(
+        description=name,
+        placeholder=hint,
+        continuous_update=False,
+        layout=widgets.Layout(width="auto"),
+        style=LABEL,
+    )
 
 
-def _tags(text: str) -> list[str]:
+def _split_tags(text: str) -> list[str]:
     return [tag for tag in map(str.strip, text.split(",")) if tag]

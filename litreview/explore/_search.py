@@ -1,268 +1,254 @@
-"""Search: papers by their words and by filters, and where a text holds the words; by meaning, see `likes`."""
+"""Search by words: an index of the papers, and what a query finds in it."""
 
 import bisect
 import re
 import sqlite3
-from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 from tqdm import tqdm
 
 from litreview.query import Asked, parse_query, split_words, stem_word
 
+# What a match in each field weighs.
 FIELDS = {
     "title": 4.0,
     "abstract": 1.0,
     "authors": 1.0,
     "venue": 1.0,
-}  # what a match in each weighs
-MANY = 10_000  # papers found beyond which only titles are weighed: nobody reads so many, and typing must not falter
+}
+# Papers found beyond which only titles are weighed: nobody reads so many, and typing
+# must not falter.
+MANY = 10_000
 SLOW = 20_000  # papers from which the index takes seconds, and shows how far it is
-_PLAIN = re.compile(
-    r"[\x00-\"$-*,-\x7f]*"
-)  # which SQLite splits into the same words by itself
-_BETWEEN = " \ue000 "  # no one asks for this word, so that no phrase goes from one author to the next
-_NONE = np.array([], dtype="int64")
+
+_NAMES = ", ".join(FIELDS)
+_CREATE = f"""CREATE VIRTUAL TABLE papers USING fts5(
+    {_NAMES}, content='', tokenize="ascii tokenchars '+#'")"""
+_INSERT = f"INSERT INTO papers(rowid, {_NAMES}) VALUES (?, ?, ?, ?, ?)"
+_CREATE_VOCABULARY = "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(papers, row)"
+_FIND = "SELECT group_concat(rowid, ' ') FROM papers WHERE papers MATCH ?"
+# The + keeps SQLite from asking for each row on its own, LIMIT from weighing twice.
+_WEIGH = f"""SELECT group_concat(n, ' '), group_concat(weight, ' ') FROM (
+    SELECT rowid AS n, bm25(papers, {", ".join(map(str, FIELDS.values()))}) AS weight
+    FROM papers
+    WHERE papers MATCH ? AND +rowid IN (SELECT value FROM json_each(?)) LIMIT -1)"""
+
+# Texts that SQLite splits into the same words by itself.
+_PLAIN = re.compile(r"[\x00-\"$-*,-\x7f]*")
+# No one asks for this word, so that no phrase goes from one author to the next.
+_BETWEEN = " \ue000 "
 
 
 class Index(sqlite3.Connection):
-    """The index of some papers: a database in memory, the ids of its rows, and all words, sorted."""
+    """The index of some papers: a database in memory.
+
+    `ids` are the papers by the number of their row; `words` are all words, sorted.
+    """
 
     ids: pd.Index
     words: list[str]
 
 
-def index_papers(papers: pd.DataFrame) -> Index:
-    """Index the words of title, abstract, authors and venue, for `find`.
+class Match(NamedTuple):
+    """What a word or phrase of a query finds."""
 
-    `papers` needs `paper_id` and `title`. Any thread may use the index. It keeps words as they are written, but for
-    case and accents: a phrase is exact, and a plain word is looked up in each of its forms. SQLite's FTS5.
+    asked: Asked
+    papers: np.ndarray  # of each paper, whether it has it
+    rows: dict[str, np.ndarray]  # papers that have each of its forms
+
+
+def index_papers(papers: pd.DataFrame) -> Index:
+    """Index the words of title, abstract, authors and venue, for `find_papers`.
+
+    Words stay as they are written, but for case and accents: a phrase is exact, and a
+    plain word is looked up in each of its forms.
+
+    Parameters
+    ----------
+    papers
+        `paper_id` and `title`; `abstract`, `authors` and `venue` where known.
+
+    Returns
+    -------
+    The index, in memory (SQLite's FTS5). Any thread may use it.
     """
-    db = sqlite3.connect(":memory:", check_same_thread=False, factory=Index)
-    db.execute(
-        f"CREATE VIRTUAL TABLE papers USING fts5({', '.join(FIELDS)}, content='', tokenize=\"ascii tokenchars '+#'\")"
-    )
-    columns = [
-        map(_written, papers[name]) if name in papers else [""] * len(papers)
-        for name in FIELDS
-    ]
+    index = sqlite3.connect(":memory:", check_same_thread=False, factory=Index)
+    index.execute(_CREATE)
+
+    columns = []
+    for name in FIELDS:
+        if name in papers:
+            columns.append(map(_field_text, papers[name]))
+        else:
+            columns.append([""] * len(papers))
     rows = zip(range(len(papers)), *columns, strict=True)
-    shown = tqdm(
-        rows, "Indexing", len(papers), unit=" papers", disable=len(papers) < SLOW
+    quick = len(papers) < SLOW
+    index.executemany(
+        _INSERT,
+        tqdm(
+            rows,
+            "Indexing",
+            len(papers),
+            unit=" papers",
+            disable=quick,
+        ),
     )
-    db.executemany(
-        f"INSERT INTO papers(rowid, {', '.join(FIELDS)}) VALUES (?, ?, ?, ?, ?)", shown
-    )
-    db.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab(papers, row)")
-    db.commit()
-    db.words = sorted(word for (word,) in db.execute("SELECT term FROM vocabulary"))
-    db.ids = pd.Index(papers["paper_id"], dtype="str")
-    return db
+    index.execute(_CREATE_VOCABULARY)
+    index.commit()
+
+    words = index.execute("SELECT term FROM vocabulary")
+    index.words = sorted(word for (word,) in words)
+    index.ids = pd.Index(papers["paper_id"], dtype="str")
+    return index
 
 
 def find_papers(index: Index, query: str) -> pd.Series:
-    """Find the papers that a query asks for: their scores by `paper_id`, the best first.
+    """Find the papers that a query asks for.
 
-    All words must be there, in any form (network, networks); `"a phrase"` stands as it is written; `OR` stands between
-    two of which one will do, and binds first; `-word` or `NOT word` must not be there; `title:`, `abstract:`,
-    `author:` and `venue:` say where; `word*` begins so, and so does the last word, of three letters or more, until
-    a space finishes it. Words with hyphens and the like are phrases. All else is read as plain words; a query without
-    any finds all papers, in their order. The score is BM25, a title weighing most; of more than `MANY` papers, those
-    that have it in the title stand first.
+    All words must be there, in any form (network, networks); `"a phrase"` stands as it
+    is written; `OR` stands between two of which one will do, and binds first; `-word`
+    or `NOT word` must not be there; `title:`, `abstract:`, `author:` and `venue:` say
+    where; `word*` begins so, and so does the last word, of three letters or more, until
+    a space finishes it. Words with hyphens and the like are phrases. All else is read
+    as plain words; a query without any finds all papers, in their order.
+
+    Parameters
+    ----------
+    index
+        Of `index_papers`.
+    query
+        What to find, as a person types it.
+
+    Returns
+    -------
+    Scores by `paper_id`, the highest first. The score is BM25, a title weighing most;
+    of more than 10,000 papers, those that have it in the title stand first.
+
+    References
+    ----------
+    Robertson and Zaragoza (2009), The probabilistic relevance framework: BM25 and
+    beyond.
     """
-    found, wanted = np.ones(len(index.ids), dtype=bool), []
-    for clause in parse_query(query):
-        held = np.zeros(len(index.ids), dtype=bool)
-        for asked in clause:
-            rows = {
-                phrase: _rows(index, phrase)
-                for phrase in _phrases(index, asked, asked.field)
-            }
-            matched = np.zeros(len(index.ids), dtype=bool)
-            matched[np.concatenate([*rows.values(), _NONE])] = True
-            held |= ~matched if asked.without else matched
-            wanted += [] if asked.without else [(asked, int(matched.sum()), rows)]
-        found &= held
-    scores = sum(
-        (_scores(index, *each, found) for each in wanted), np.zeros(len(found))
-    )
+    found = np.ones(len(index.ids), dtype=bool)
+    wanted = []
+    for alternatives in parse_query(query):
+        in_clause = np.zeros(len(index.ids), dtype=bool)
+        for asked in alternatives:
+            match = _match_papers(index, asked)
+            if asked.without:
+                in_clause |= ~match.papers
+            else:
+                in_clause |= match.papers
+                wanted.append(match)
+        found &= in_clause
+
+    scores = np.zeros(len(found))
+    for match in wanted:
+        scores += _score_papers(index, match, found)
     rows = np.flatnonzero(found)
     rows = rows[np.argsort(-scores[rows], kind="stable")]
     return pd.Series(scores[rows], index=index.ids.take(rows), name="score")
 
 
-def select_papers(
-    papers: pd.DataFrame,
-    found: pd.Series | None = None,
-    topics: Iterable = (),
-    since: object = None,
-    until: object = None,
-    undated: bool = False,
-    dumps: Iterable[str] = (),
-    decisions: Iterable[str] = (),
-    records: pd.DataFrame | None = None,
-    decided: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """Choose the papers that pass every filter that is given: rows of `papers`, in the order of `found` if given.
-
-    `found` is of `find`, `likes.like` or `likes.similar`; `topics` are numbers of `topic` or labels of `topic_label`;
-    `since` and `until` are dates, both included; `undated` lets papers without a date pass, too, and alone only these;
-    `dumps` are looked up in `records`, `decisions` in `decided`, where "" are papers without one. Raises ValueError
-    where a filter needs a table or column that is not there.
-    """
-    keep = np.ones(len(papers), dtype=bool)
-    if topics := list(topics):
-        keep &= _of_topics(papers, topics)
-    if since is not None or until is not None or undated:
-        keep &= _dated(papers, since, until, undated)
-    if dumps := list(dumps):
-        keep &= _named(
-            papers,
-            _needed(records, "records", "dumps")["dump"].isin(dumps),
-            records,
-        )
-    if decisions := list(decisions):
-        table = _needed(decided, "decided", "decisions")
-        keep &= _named(papers, table["decision"].isin(decisions), table) | (
-            ~_named(papers, table["decision"] != "", table)
-            if "" in decisions
-            else False
-        )
-    if found is None:
-        return papers[keep]
-    places = _places(papers, found.index)
-    rows = np.flatnonzero(keep & (places >= 0))
-    return papers.iloc[rows[np.argsort(places[rows], kind="stable")]]
-
-
-def _written(value: object) -> str:
+def _field_text(value: object) -> str:
+    """Write a field as SQLite is to split it; the names of a list stay apart."""
     if isinstance(value, list | tuple | np.ndarray):
-        return _BETWEEN.join(map(_written, value))
+        return _BETWEEN.join(map(_field_text, value))
     if not isinstance(value, str):
         return ""
-    return value if _PLAIN.fullmatch(value) else " ".join(split_words(value))
+    if _PLAIN.fullmatch(value):
+        return value
+    return " ".join(split_words(value))
 
 
-def _forms(index: Index, word: str) -> list[str]:
-    """List the words of the papers that have the stem of a word, and begin with it but for its last letter."""
+def _match_papers(index: Index, asked: Asked) -> Match:
+    rows = {}
+    papers = np.zeros(len(index.ids), dtype=bool)
+    for phrase in _fts_phrases(index, asked, asked.field):
+        rows[phrase] = _find_rows(index, phrase)
+        papers[rows[phrase]] = True
+    return Match(asked, papers, rows)
+
+
+def _fts_phrases(index: Index, asked: Asked, field: str) -> list[str]:
+    """Write what is asked for as SQLite has it: a phrase, or each form of a word."""
+    written = " ".join(asked.words)
+    phrases = [written]
+    if not asked.exact:
+        phrases = _word_forms(index, asked.words[0])
+
+    within = ""
+    if field:
+        within = f"{field} : "
+    quoted = [f'{within}"{phrase}"' for phrase in phrases]
+    if asked.prefix:
+        quoted.append(f'{within}"{written}" *')
+    return quoted
+
+
+def _word_forms(index: Index, word: str) -> list[str]:
+    """List the words of the papers that have the stem of a word.
+
+    Only those that begin with it, but for its last letter.
+    """
     wanted = stem_word(word)
-    begins = wanted[: max(2, len(wanted) - 1)]
-    first, last = (
-        bisect.bisect_left(index.words, key) for key in (begins, begins + chr(0x10FFFF))
-    )
-    near = (
-        other for other in index.words[first:last] if len(other) <= 2 * len(wanted) + 1
-    )
-    return [other for other in near if stem_word(other) == wanted]
+    begin = wanted[: max(2, len(wanted) - 1)]
+    first = bisect.bisect_left(index.words, begin)
+    last = bisect.bisect_left(index.words, begin + chr(0x10FFFF))
+
+    forms = []
+    for other in index.words[first:last]:
+        if len(other) <= 2 * len(wanted) + 1 and stem_word(other) == wanted:
+            forms.append(other)
+    return forms
 
 
-def _phrases(index: Index, asked: Asked, field: str) -> list[str]:
-    """Write what is asked for as SQLite has it: a phrase, or a word in each of its forms."""
-    phrases = [" ".join(asked.words)] if asked.exact else _forms(index, asked.words[0])
-    within = f"{field} : " if field else ""
-    going = [f'{within}"{" ".join(asked.words)}" *'] if asked.prefix else []
-    return [f'{within}"{phrase}"' for phrase in phrases] + going
+def _score_papers(index: Index, match: Match, found: np.ndarray) -> np.ndarray:
+    """Weigh a word or phrase in the papers found (BM25), all forms of a word as one."""
+    scores = np.zeros(len(found))
+    rows = match.rows
+    if found.sum() > MANY:
+        if match.asked.field not in ("", "title"):
+            return scores
+        if not match.asked.field:
+            phrases = _fts_phrases(index, match.asked, "title")
+            rows = {phrase: _find_rows(index, phrase) for phrase in phrases}
 
-
-def _scores(
-    index: Index,
-    asked: Asked,
-    count: int,
-    rows: dict[str, np.ndarray],
-    found: np.ndarray,
-) -> np.ndarray:
-    """Weigh a word or phrase in the papers found by BM25, the forms of a word as one that `count` papers have."""
-    many = found.sum() > MANY
-    scores, total = np.zeros(len(found)), len(found)
-    if many and asked.field not in ("", "title"):
-        return scores
-    if many and not asked.field:
-        rows = {
-            phrase: _rows(index, phrase) for phrase in _phrases(index, asked, "title")
-        }
+    total = len(found)
     for phrase, numbers in rows.items():
         within = numbers[found[numbers]]
-        if len(within) <= MANY:
-            # SQLite weighs each form by its own rarity, and a rare form would win: the rarity of them all replaces it.
-            own = max(np.log((total - len(numbers) + 0.5) / (len(numbers) + 0.5)), 1e-6)
-            weighed, raw = _weighed(index, phrase, within)
-            scores[weighed] -= raw / own
+        if len(within) > MANY:
+            continue
+        # SQLite weighs each form by its own rarity, and a rare form would win: the
+        # rarity of them all replaces it.
+        rarity = np.log((total - len(numbers) + 0.5) / (len(numbers) + 0.5))
+        weighed, weights = _weigh_rows(index, phrase, within)
+        scores[weighed] -= weights / max(rarity, 1e-6)
+
+    count = match.papers.sum()
     return scores * np.log1p((total - count + 0.5) / (count + 0.5))
 
 
-def _rows(index: Index, phrase: str) -> np.ndarray:
-    return _numbers(
-        index,
-        "SELECT group_concat(rowid, ' ') FROM papers WHERE papers MATCH ?",
-        phrase,
-    )[0].astype("int64")
+def _find_rows(index: Index, phrase: str) -> np.ndarray:
+    (rows,) = _read_numbers(index, _FIND, phrase)
+    return rows.astype("int64")
 
 
-def _weighed(
+def _weigh_rows(
     index: Index, phrase: str, rows: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    # The + keeps SQLite from asking for each row on its own, LIMIT from weighing twice.
-    weigh = f"""SELECT rowid AS n, bm25(papers, {", ".join(map(str, FIELDS.values()))}) AS weight FROM papers
-        WHERE papers MATCH ? AND +rowid IN (SELECT value FROM json_each(?)) LIMIT -1"""
-    sql = f"SELECT group_concat(n, ' '), group_concat(weight, ' ') FROM ({weigh})"
-    weighed, raw = _numbers(index, sql, phrase, str(rows.tolist()))
-    return weighed.astype("int64"), raw
-
-
-def _numbers(index: Index, sql: str, *values: str) -> list[np.ndarray]:
-    # One text of numbers is several times faster than a row each.
-    return [
-        np.fromstring(text or "", sep=" ")
-        for text in index.execute(sql, values).fetchone()
-    ]
-
-
-def _of_topics(papers: pd.DataFrame, topics: list) -> np.ndarray:
-    names = [name for name in ("topic", "topic_label") if name in papers]
-    if not names:
-        raise ValueError(
-            "the papers have no column topic or topic_label; join them with the topics first"
-        )
-    return np.logical_or.reduce([papers[name].isin(topics) for name in names])
-
-
-def _dated(
-    papers: pd.DataFrame, since: object, until: object, undated: bool
-) -> np.ndarray:
-    if "date" not in papers:
-        raise ValueError("the papers have no column date, so none can be chosen by it")
-    dates = papers["date"]
-    if not pd.api.types.is_datetime64_any_dtype(dates):
-        dates = pd.to_datetime(dates, errors="coerce", format="ISO8601")
-    # Without a date to begin or end with, only those without one are asked for.
-    within = dates.notna() & (since is not None or until is not None)
-    if since is not None:
-        within &= dates >= pd.Timestamp(since)
-    if until is not None:
-        within &= dates < pd.Timestamp(until) + pd.Timedelta(days=1)
-    return (within | (dates.isna() & undated)).to_numpy()
-
-
-def _needed(table: pd.DataFrame | None, name: str, what: str) -> pd.DataFrame:
-    if table is None:
-        raise ValueError(
-            f"papers are chosen by {what} in the table {name}, which is missing; hand it over as {name}="
-        )
-    return table
-
-
-def _named(papers: pd.DataFrame, rows: pd.Series, table: pd.DataFrame) -> np.ndarray:
-    return _places(papers, table.loc[rows, "paper_id"].unique()) >= 0
-
-
-def _places(papers: pd.DataFrame, ids: Iterable[str]) -> np.ndarray:
-    """Find where among the ids each paper is; -1 is nowhere."""
-    # pandas takes half a second for it where both are long.
-    own, asked = (
-        pa.array(values, "string", from_pandas=True)
-        for values in (papers["paper_id"], ids)
+    weighed, weights = _read_numbers(
+        index,
+        _WEIGH,
+        phrase,
+        str(rows.tolist()),
     )
-    return pc.index_in(own, value_set=asked).fill_null(-1).to_numpy()
+    return weighed.astype("int64"), weights
+
+
+def _read_numbers(index: Index, sql: str, *values: str) -> list[np.ndarray]:
+    # One text of numbers is several times faster than a row each.
+    texts = index.execute(sql, values).fetchone()
+    return [np.fromstring(text or "", sep=" ") for text in texts]

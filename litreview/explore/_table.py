@@ -1,4 +1,4 @@
-"""The table of papers in JupyterLab: ipydatagrid's streaming grid, which fetches only the rows in sight."""
+"""The table of papers in JupyterLab: ipydatagrid, which fetches only rows in sight."""
 
 import pandas as pd
 from ipydatagrid import StreamingDataGrid
@@ -8,22 +8,48 @@ WIDTHS = {"Title": 380, "Year": 60, "Topic": 150, "Decision": 90}  # pixels
 
 
 class Grid(StreamingDataGrid):
-    """A streaming grid whose rows can be replaced at once, while it stays sorted as the reader has it."""
+    """A grid whose rows can be replaced at once, while it stays sorted as it is."""
 
     rows = pd.DataFrame()
 
-    # The library reads its rows anew, all of them, for each change; here it keeps the columns and takes other rows.
+    # The library reads all its rows anew for each change; here it keeps the columns and
+    # takes other rows.
     @observe("_transforms")
     def _on_transforms_changed(self, change: dict) -> None:
-        self._transformed_data = self._apply_frontend_transforms(
-            change["new"], self.rows
-        )
+        transforms = change["new"]
+        self._transformed_data = self._apply_frontend_transforms(transforms, self.rows)
         self._row_count = len(self._transformed_data)
         self.tick()
 
+    def replace_rows(self, table: pd.DataFrame) -> None:
+        """Show other rows, of the same columns; none is selected then."""
+        self.selections = []
+        self.update_values(table)
 
-def build(table: pd.DataFrame) -> Grid:
-    """Build the grid of a table, whose index names the rows; rows are chosen with the mouse or the arrow keys."""
+    def update_values(self, table: pd.DataFrame) -> None:
+        """Show the same rows with other values; those selected stay so."""
+        self.rows = table
+        self._on_transforms_changed({"new": self._transforms})
+
+    def shown_rows(self) -> pd.DataFrame:
+        """Give the rows as they are shown, sorted and filtered by the headings."""
+        return self._transformed_data
+
+    def selected_names(self) -> list[str]:
+        """List the names of the rows that are selected, from the top."""
+        numbers = set()
+        for part in self.selections:
+            numbers.update(range(part["r1"], part["r2"] + 1))
+
+        names = self.shown_rows().index
+        return [names[number] for number in sorted(numbers) if number < len(names)]
+
+
+def build_grid(table: pd.DataFrame) -> Grid:
+    """Build the grid of a table, whose index names the rows.
+
+    Rows are chosen with the mouse or the arrow keys.
+    """
     table = table.astype("object")  # the library does not know pandas' text
     grid = Grid(
         table.copy(),  # to which it adds a column
@@ -36,31 +62,5 @@ def build(table: pd.DataFrame) -> Grid:
         grid_style={"vertical_grid_line_color": "rgba(128, 128, 128, 0.12)"},
         layout={"height": "440px", "width": "100%"},
     )
-    refill(grid, table)
+    grid.replace_rows(table)
     return grid
-
-
-def refill(grid: Grid, table: pd.DataFrame) -> None:
-    """Show other rows in a grid, of the same columns; none is selected then."""
-    grid.selections = []
-    repaint(grid, table)
-
-
-def repaint(grid: Grid, table: pd.DataFrame) -> None:
-    """Show the same rows with other values, those selected that are."""
-    grid.rows = table
-    grid._on_transforms_changed({"new": grid._transforms})
-
-
-def shown(grid: Grid) -> pd.DataFrame:
-    """Give the rows of a grid as they are shown, sorted and filtered by what the reader chose in its header."""
-    return grid._transformed_data
-
-
-def selected(grid: Grid) -> list[str]:
-    """List the names of the rows that are selected, from the top."""
-    rows = sorted(
-        {row for part in grid.selections for row in range(part["r1"], part["r2"] + 1)}
-    )
-    names = shown(grid).index
-    return [names[row] for row in rows if row < len(names)]

@@ -1,290 +1,376 @@
-"""The JupyterLab widget to explore a corpus: search, filters, table, paper, map with a lasso, marks and export."""
+"""The JupyterLab widget: search, filters, table, paper, map, marks and export."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 
-from litreview import screening, show
-from litreview.explore import (
-    _export,
-    _filters,
-    _map,
-    _marks,
-    _search,
-    _similar,
-    _table,
-)
+from litreview import screening, show, tables, topics
+from litreview.explore import _map, _marks, _search, _table
+from litreview.explore._export import Export
+from litreview.explore._filters import Filters, has_dates
+from litreview.explore._layout import wrap_row
 from litreview.text import count_of
 
 ALIKE = 200  # papers listed that are like a sentence
 SIMILAR = 8  # papers named that are like the one read
-AT_ONCE = 5_000  # papers up to which similar ones are named without being asked for: learning takes no time
-_HINT = "<b>Map.</b> Draw around dots to list them, or click on one. The crossed arrows let you move; the wheel zooms."
+# Papers up to which similar ones are named without being asked for: learning takes no
+# time.
+AT_ONCE = 5_000
+HINT = (
+    "<b>Map.</b> Draw around dots to list them, or click on one. The crossed arrows"
+    " let you move; the wheel zooms."
+)
+LEARNING = "Learning what the words of the papers mean; this is done once …"
+LEFT_HALF = {"flex": "1.4 1 34rem", "min_width": "0", "overflow": "hidden"}
+RIGHT_HALF = {
+    "flex": "1 1 24rem",
+    "min_width": "0",
+    "overflow": "hidden",
+    "padding": "0 0 0 1rem",
+}
 
 
 def add_topics(
     papers: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame
 ) -> pd.DataFrame:
-    """Add to each paper its topic, as `topic` and `topic_label`, and its place on the map, `x` and `y`, where known."""
+    """Add to each paper its topic and its place on the map.
+
+    Parameters
+    ----------
+    papers
+        `paper_id`.
+    topics
+        `topic` and `label`.
+    assignments
+        `paper_id` and `topic`; `x` and `y` where there is a map.
+
+    Returns
+    -------
+    `papers` with `topic`, `topic_label`, `x` and `y`; without papers that have no
+    assignment.
+    """
     columns = [name for name in ("paper_id", "topic", "x", "y") if name in assignments]
     table = papers.merge(assignments[columns], on="paper_id")
-    return table.assign(
-        topic_label=table["topic"].map(topics.set_index("topic")["label"])
-    )
+    labels = topics.set_index("topic")["label"]
+    return table.assign(topic_label=table["topic"].map(labels))
 
 
 def explorer_widget(
-    papers: pd.DataFrame,
-    records: pd.DataFrame,
-    store: str | Path | None = None,
+    folder: str | Path,
+    screening_decisions: str | Path | None = None,
     screener: str = "",
-    folder: str | Path = ".",
 ) -> "Explorer":
-    """Build the widget: search and filters, a table, the paper that is read, a map with a lasso, and export.
+    """Build the widget that explores a report: search, filters, table, map and export.
 
-    `papers` is of `with_topics`; without `x` and `y` there is no map. With a `store`, see `decisions`, papers can be
-    marked and filtered by decision. Lists are written into `folder`. The controls are attributes of the widget: set
-    their `value` as a hand would, and read `listed` and `chosen`.
+    The controls are attributes of the widget: set their `value` as a hand would, and
+    read what it leaves with `listed_papers` and `selected_papers`.
+
+    Parameters
+    ----------
+    folder
+        The folder of the report. Lists are written beside it.
+    screening_decisions
+        The file of decisions: with it, papers can be marked, and filtered by decision.
+    screener
+        Who decides, where there are several.
+
+    Returns
+    -------
+    The widget; its `papers` are those of the report, with their topics.
     """
-    return Explorer(papers.reset_index(drop=True), records, store, screener, folder)
+    folder = Path(folder)
+    papers = add_topics(
+        tables.read(folder, "papers"),
+        tables.read(folder, "topics"),
+        tables.read(folder, "assignments"),
+    )
+    records = tables.read(folder, "records")
+    return Explorer(
+        papers,
+        records,
+        screening_decisions,
+        screener,
+        folder.parent,
+    )
 
 
 def listed_papers(explorer: "Explorer") -> pd.DataFrame:
-    """Give the papers that search, filters and lasso leave, in the order of the table."""
-    return explorer.of(_table.shown(explorer.table).index)
+    """Give the papers that search, filters and lasso leave.
+
+    Parameters
+    ----------
+    explorer
+        Of `explorer_widget`.
+
+    Returns
+    -------
+    Rows of its papers, in the order of the table.
+    """
+    return explorer.take_papers(explorer.table.shown_rows().index)
 
 
 def selected_papers(explorer: "Explorer") -> pd.DataFrame:
-    """Give the papers whose rows are selected in the table."""
-    return explorer.of(_table.selected(explorer.table))
+    """Give the papers whose rows are selected in the table.
+
+    Parameters
+    ----------
+    explorer
+        Of `explorer_widget`.
+
+    Returns
+    -------
+    Rows of its papers, in the order of the table.
+    """
+    return explorer.take_papers(explorer.table.selected_names())
 
 
 class Explorer(widgets.VBox):
-    """The widget of `explore`: its controls, and the papers they leave."""
+    """The widget of `explorer_widget`, built from tables.
+
+    Parameters
+    ----------
+    papers
+        Of `add_topics`; without `x` and `y` there is no map.
+    records
+        `paper_id` and `dump`.
+    store
+        The file of decisions; without one, papers cannot be marked.
+    screener
+        Who decides.
+    folder
+        Where lists are written.
+    """
 
     def __init__(
         self,
         papers: pd.DataFrame,
         records: pd.DataFrame,
-        store,
-        screener: str,
-        folder,
-    ):  # noqa: D107
-        self.papers, self.records, self.store = papers, records, store
-        self.index, self.space, self.reading, self.lasso = (
-            _search.index_papers(papers),
-            None,
-            None,
-            np.array([], dtype=int),
+        store: str | Path | None = None,
+        screener: str = "",
+        folder: str | Path = ".",
+    ):
+        self.papers = papers.reset_index(drop=True)
+        self.records = records
+        self.store = store
+        self.index = _search.index_papers(self.papers)
+        self.space = None  # of the meanings of words; learnt when it is first needed
+        self.paper_id = None  # the paper that is read
+        self.lasso = np.array([], dtype=int)  # rows of the papers inside it
+        self.decisions = None
+        self._row_of = pd.Series(np.arange(len(papers)), index=papers["paper_id"])
+        self._passed = np.arange(len(papers))  # rows that pass search and filters
+        self._cells = _table_cells(self.papers)
+        self._is_naming = False
+
+        self._read_decisions()
+        self._build_controls(screener, Path(folder))
+        self._refresh()
+        self._connect_controls()
+        super().__init__(self._arrange_controls())
+
+    def take_papers(self, paper_ids: Iterable[str]) -> pd.DataFrame:
+        """Give the papers of these ids, in their order."""
+        rows = self._row_of.loc[list(paper_ids)]
+        return self.papers.iloc[rows].reset_index(drop=True)
+
+    # ---- Building
+
+    def _build_controls(self, screener: str, folder: Path) -> None:
+        auto = {"width": "auto"}
+        self.filters = Filters(
+            self.papers,
+            self.records,
+            bool(self.store),
+            self._refresh,
         )
-        self._place = pd.Series(np.arange(len(papers)), index=papers["paper_id"])
-        self._dated = _filters.dated(papers)
-        self._rows = self._columns()
-        self._marks()
-        auto = widgets.Layout(width="auto")
-        self.filters = _filters.panel(papers, records, bool(store), self._refresh)
-        self.status, self.page = (
-            widgets.HTML(),
-            widgets.HTML(layout={"max_height": "26rem", "overflow": "auto"}),
-        )
-        self.table = _table.build(self._rows.head(0))
-        self.mark = (
-            _marks.panel(store, screener, self._marked) if store else widgets.VBox()
-        )
+        self.status = widgets.HTML()
+        self.page = widgets.HTML(layout={"max_height": "26rem", "overflow": "auto"})
+        self.table = _table.build_grid(self._cells.head(0))
+        self.marks = widgets.VBox()
+        if self.store:
+            self.marks = _marks.Marks(self.store, screener, self._show_decisions)
         self.similar = widgets.Select(
-            description="Similar", rows=5, layout={"width": "auto"}, style=_marks.LABEL
+            description="Similar",
+            rows=5,
+            layout=auto,
+            style=_marks.LABEL,
         )
-        self.ask = widgets.Button(
-            description="Name similar papers", layout={"width": "auto"}
+        self.ask_similar = widgets.Button(
+            description="Name similar papers", layout=auto
         )
-        self.write = _export.panel(
-            {
-                "the papers listed": lambda: listed_papers(self),
-                "the rows selected": lambda: selected_papers(self),
-            },
-            folder,
-        )
-        self.whole = widgets.Button(
+        choices = {
+            "the papers listed": lambda: listed_papers(self),
+            "the rows selected": lambda: selected_papers(self),
+        }
+        self.export = Export(choices, folder)
+        self.clear_lasso = widgets.Button(
             description="Clear the lasso", icon="eraser", layout=auto
         )
-        self.map = (
-            _map.build(papers) if {"x", "y"} <= set(papers) and len(papers) else None
-        )
-        self._refresh()
-        self.table.observe(self._chosen, names="selections")
-        self.table.observe(self._count, names="_row_count")
-        self.similar.observe(self._follow, names="value")
-        self.ask.on_click(lambda _: self._name_similar(True))
-        super().__init__(self._laid())
+        self.map = None
+        if {"x", "y"} <= set(self.papers) and len(self.papers):
+            self.map = _map.build_map(self.papers)
 
-    def of(self, paper_ids) -> pd.DataFrame:
-        """Give the papers of these ids, in their order."""
-        return self.papers.iloc[self._place.loc[list(paper_ids)]].reset_index(drop=True)
+    def _connect_controls(self) -> None:
+        self.table.observe(self._read_selected, names="selections")
+        self.table.observe(self._count_papers, names="_row_count")
+        self.similar.observe(self._read_similar, names="value")
+        self.ask_similar.on_click(lambda _: self._name_similar(True))
+        if self.map is not None:
+            self.map.widget.observe(self._list_lassoed, names="selection")
+            self.clear_lasso.on_click(lambda _: _map.clear_selection(self.map))
 
-    def _laid(self) -> list[widgets.Widget]:
-        left = widgets.VBox(
-            [self.table],
-            layout={"flex": "1.4 1 34rem", "min_width": "0", "overflow": "hidden"},
-        )
-        right = {
-            "flex": "1 1 24rem",
-            "min_width": "0",
-            "overflow": "hidden",
-            "padding": "0 0 0 1rem",
-        }
+    def _arrange_controls(self) -> list[widgets.Widget]:
+        left = widgets.VBox([self.table], layout=LEFT_HALF)
         right = widgets.VBox(
-            [self.page, self.mark, self.similar, self.ask], layout=right
+            [self.page, self.marks, self.similar, self.ask_similar], layout=RIGHT_HALF
         )
-        both = widgets.HBox([left, right], layout={"flex_flow": "row wrap"})
-        parts = [self.filters, self.status, both, self.write]
-        if self.map is None:
-            return parts
-        self.map.widget.observe(self._lassoed, names="selection")
-        self.whole.on_click(lambda _: _map.clear(self.map))
-        hint = widgets.HTML(
-            _map.STYLE + show.in_style(_HINT), layout={"flex": "1 1 24rem"}
-        )
-        return [
-            *parts,
-            widgets.HBox([hint, self.whole], layout={"flex_flow": "row wrap"}),
-            self.map.show(),
-        ]
-
-    def _columns(self) -> pd.DataFrame:
-        columns = {"Title": self.papers["title"]}
-        columns |= (
-            {"Year": self.papers["date"].dt.year.map("{:.0f}".format, "ignore")}
-            if self._dated
-            else {}
-        )
-        columns |= {"Topic": self.papers["topic_label"]}
-        return (
-            pd.DataFrame(columns)
-            .astype("object")
-            .fillna("")
-            .set_axis(self.papers["paper_id"])
-        )
-
-    def _marks(self) -> None:
-        """Read what is decided into the column of decisions."""
-        self.decided = screening.current_decisions(self.store) if self.store else None
-        if self.store:
-            marks = pd.Series(_marks.latest(self.decided), dtype="object").reindex(
-                self._rows.index, fill_value=""
+        halves = widgets.HBox([left, right], layout={"flex_flow": "row wrap"})
+        parts = [self.filters, self.status, halves, self.export]
+        if self.map is not None:
+            hint = widgets.HTML(
+                _map.STYLE + show.in_style(HINT), layout={"flex": "1 1 24rem"}
             )
-            self._rows = self._rows.assign(Decision=marks)
+            parts += [wrap_row(hint, self.clear_lasso), self.map.show()]
+        return parts
+
+    # ---- What is listed
 
     def _refresh(self, _=None) -> None:
-        found = (
-            _search.find_papers(self.index, self.filters.query)
-            if self.filters.query.strip()
-            else None
+        """Search and filter anew."""
+        passed = self.filters.select(
+            self.papers,
+            self._search_papers(),
+            self.records,
+            self.decisions,
         )
-        if self.filters.sentence:
-            found = _similar.papers_like_sentence(
-                self._learnt(), self.filters.sentence, ALIKE
-            )
-        left = _filters.select(
-            self.filters, self.papers, found, self.records, self.decided
-        )
-        self._left = left.index.to_numpy()
+        self._passed = passed.index.to_numpy()
         if self.map is not None:
-            _map.only(self.map, None if len(left) == len(self.papers) else self._left)
-        self._list()
+            rows = self._passed
+            if len(rows) == len(self.papers):
+                rows = None
+            _map.show_rows(self.map, rows)
+        self._list_papers()
 
-    def _list(self) -> None:
-        rows = (
-            self._left[np.isin(self._left, self.lasso)]
-            if len(self.lasso)
-            else self._left
-        )
-        _table.refill(self.table, self._rows.iloc[rows])
-        self.whole.disabled = not len(self.lasso)
-        self._count()
-        names = _table.shown(self.table).index
-        self._read(names[0] if len(names) else None)
+    def _search_papers(self) -> pd.Series | None:
+        if self.filters.sentence:
+            space = self._learn_space()
+            return topics.papers_like_sentence(space, self.filters.sentence, ALIKE)
+        if self.filters.query.strip():
+            return _search.find_papers(self.index, self.filters.query)
+        return None
 
-    def _count(self, _=None) -> None:
-        rows, shown = len(self.table.rows), len(_table.shown(self.table))
-        inside = (
-            f", inside the lasso around {count_of(len(self.lasso), 'dot')}"
-            if len(self.lasso)
-            else ""
-        )
-        alike = (
-            f", at most the {ALIKE} most like the sentence"
-            if self.filters.sentence
-            else ""
-        )
-        headed = (
-            f"; {shown:,} of them pass the funnels in the headings"
-            if shown < rows
-            else ""
-        )
-        self._say(
-            f"<b>{rows:,} of {count_of(len(self.papers), 'paper')}</b>{alike}{inside}{headed}"
-        )
+    def _list_papers(self) -> None:
+        """List what passes and is inside the lasso, and read the first."""
+        rows = self._passed
+        if len(self.lasso):
+            rows = rows[np.isin(rows, self.lasso)]
+        self.table.replace_rows(self._cells.iloc[rows])
+        self.clear_lasso.disabled = not len(self.lasso)
+        self._count_papers()
 
-    def _say(self, html: str) -> None:
+        shown = self.table.shown_rows().index
+        if len(shown):
+            self._read_paper(shown[0])
+        else:
+            self._read_paper(None)
+
+    def _list_lassoed(self, _) -> None:
+        self.lasso = _map.selected_rows(self.map)
+        self._list_papers()
+
+    def _count_papers(self, _=None) -> None:
+        rows = len(self.table.rows)
+        shown = len(self.table.shown_rows())
+        text = f"<b>{rows:,} of {count_of(len(self.papers), 'paper')}</b>"
+        if self.filters.sentence:
+            text += f", at most the {ALIKE} most like the sentence"
+        if len(self.lasso):
+            text += f", inside the lasso around {count_of(len(self.lasso), 'dot')}"
+        if shown < rows:
+            text += f"; {shown:,} of them pass the funnels in the headings"
+        self._show_status(text)
+
+    def _show_status(self, html: str) -> None:
         self.status.value = show.in_style(f"<div role='status'>{html}</div>")
 
-    def _learnt(self) -> _similar.Space:
+    # ---- What is read
+
+    def _read_paper(self, paper_id: str | None) -> None:
+        """Show a paper, what is decided on it, and papers like it."""
+        self.paper_id = paper_id
+        paper = {}
+        self.page.value = ""
+        if paper_id is not None:
+            paper = self.papers.iloc[self._row_of[paper_id]].to_dict()
+            dumps = self.records.loc[self.records["paper_id"] == paper_id, "dump"]
+            self.page.value = show.paper_page(paper, dumps, self.filters.query)
+        if self.store:
+            self.marks.show(paper)
+        self._name_similar(self.space is not None or len(self.papers) <= AT_ONCE)
+
+    def _read_selected(self, _) -> None:
+        selected = self.table.selected_names()
+        if selected:
+            self._read_paper(selected[-1])
+
+    def _read_similar(self, change: dict) -> None:
+        if change["new"] and not self._is_naming:
+            self._read_paper(change["new"])
+
+    def _name_similar(self, at_once: bool) -> None:
+        """Name the papers like the one that is read, or offer to do so."""
+        names = []
+        at_once = at_once and self.paper_id is not None
+        if at_once:
+            alike = topics.similar_papers(self._learn_space(), self.paper_id, SIMILAR)
+            papers = self.take_papers(alike.index)
+            names = list(zip(papers["title"], papers["paper_id"], strict=True))
+
+        self._is_naming = True  # new names in the list are no choice among them
+        self.similar.options = names
+        self.similar.value = None
+        self._is_naming = False
+        _set_visible(self.similar, bool(names))
+        _set_visible(self.ask_similar, not at_once and self.paper_id is not None)
+
+    def _learn_space(self):
         if self.space is None:
             before = self.status.value
-            self._say("Learning what the words of the papers mean; this is done once …")
-            self.space = _similar.learn_space(self.papers)
+            self._show_status(LEARNING)
+            self.space = topics.learn_space(self.papers)
             self.status.value = before
         return self.space
 
-    def _read(self, paper_id: str | None) -> None:
-        paper = (
-            {}
-            if paper_id is None
-            else self.papers.iloc[self._place[paper_id]].to_dict()
-        )
-        self.reading = paper_id
-        dumps = (
-            self.records.loc[self.records["paper_id"] == paper_id, "dump"]
-            if paper
-            else []
-        )
-        self.page.value = (
-            show.paper_page(paper, dumps, self.filters.query) if paper else ""
-        )
-        if self.store:
-            self.mark.show(paper)
-        self._name_similar(self.space is not None or len(self.papers) <= AT_ONCE)
+    # ---- What is decided
 
-    def _name_similar(self, now: bool) -> None:
-        now = now and self.reading is not None
-        papers = self.of(
-            _similar.similar_papers(self._learnt(), self.reading, SIMILAR).index
-            if now
-            else []
-        )
-        self._naming = True  # new names in the list are no choice among them
-        self.similar.options = list(
-            zip(papers["title"], papers["paper_id"], strict=True)
-        )
-        self.similar.value = None
-        self._naming = False
-        self.similar.layout.display = "" if len(papers) else "none"
-        self.ask.layout.display = "none" if now or self.reading is None else ""
+    def _read_decisions(self) -> None:
+        """Read what is decided into the column of decisions."""
+        if not self.store:
+            return
+        self.decisions = screening.current_decisions(self.store)
+        latest = _marks.latest_decisions(self.decisions)
+        column = latest.reindex(self._cells.index, fill_value="")
+        self._cells = self._cells.assign(Decision=column)
 
-    def _follow(self, change: dict) -> None:
-        if not self._naming and change["new"]:
-            self._read(change["new"])
+    def _show_decisions(self) -> None:
+        self._read_decisions()
+        self.table.update_values(self._cells.loc[self.table.rows.index])
 
-    def _chosen(self, _) -> None:
-        if rows := _table.selected(self.table):
-            self._read(rows[-1])
 
-    def _marked(self) -> None:
-        self._marks()
-        _table.repaint(self.table, self._rows.loc[self.table.rows.index])
+def _table_cells(papers: pd.DataFrame) -> pd.DataFrame:
+    """Write the columns of the table, each paper's row under its `paper_id`."""
+    cells = {"Title": papers["title"]}
+    if has_dates(papers):
+        cells["Year"] = papers["date"].dt.year.map("{:.0f}".format, "ignore")
+    cells["Topic"] = papers["topic_label"]
+    table = pd.DataFrame(cells).astype("object").fillna("")
+    return table.set_axis(papers["paper_id"])
 
-    def _lassoed(self, _) -> None:
-        self.lasso = _map.lassoed(self.map)
-        self._list()
+
+def _set_visible(widget: widgets.Widget, visible: bool) -> None:
+    widget.layout.display = "none"
+    if visible:
+        widget.layout.display = ""

@@ -1,4 +1,4 @@
-"""A file → what is in it, unpacked, and bytes → text, with what was guessed on the way."""
+"""A file → what is in it, unpacked, and bytes → text, with what was guessed."""
 
 import io
 import re
@@ -8,16 +8,43 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+from litreview.text import count_of
 
 LIMIT = 2 << 30  # bytes that one archive may unpack to
-RATIO, HARMLESS = (
-    200,
-    64 << 20,
-)  # text shrinks 3 to 20 times; far more, and more than 64 MB, is a bomb
+# Text shrinks 3 to 20 times; far more, and more than 64 MB, is a bomb.
+RATIO = 200
+HARMLESS = 64 << 20
 CHUNK = 1 << 18
 
+GZIP = b"\x1f\x8b"
 ZIP = b"PK\x03\x04"
-HEADER = struct.Struct("<4s5H3I2H")  # of a member of a zip: APPNOTE.TXT, 4.3.7
+EMPTY_ZIP = b"PK\x05\x06"
+TAR = b"ustar"  # at 257
+ENCRYPTED, SIZES_FOLLOW, UTF8_NAME = 1, 8, 0x800  # flags of a member
+STORED, DEFLATED = 0, 8  # methods
+GZIP_FORM, RAW_FORM = 31, -15  # of a deflated stream, as zlib calls them
+
+CUT_OFF = "it is cut off"
+DAMAGED = "it is damaged"
+NOT_OPENED = "is not opened; unpack it and read its files"
+
+# What begins an office document, which is a zip but no archive of files.
+OFFICE_FIRST = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"docProps/")
+OFFICE_NAMES = ("[Content_Types].xml", "mimetype")
+# What the standard library raises for a zip that is cut off or damaged.
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    ValueError,
+    OverflowError,
+    struct.error,
+    EOFError,
+    OSError,
+)
+
+# Byte order marks: what the encoding is called, and by Python.
 MARKS = {
     b"\xef\xbb\xbf": ("UTF-8", "utf-8"),
     b"\xff\xfe\0\0": ("UTF-32 LE", "utf-32-le"),
@@ -25,205 +52,364 @@ MARKS = {
     b"\xff\xfe": ("UTF-16 LE", "utf-16-le"),
     b"\xfe\xff": ("UTF-16 BE", "utf-16-be"),
 }
+UTF16_NAMES = {"utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE"}
+NOT_ASCII = bytes(range(128, 256))
+START = 4096  # bytes that tell whether it is text
+
+
+class _Unpacked(NamedTuple):
+    """What was unpacked, and why it is not the whole ("" where it is)."""
+
+    data: bytes
+    reason: str
+
+
+class _Head(NamedTuple):
+    """What stands at the head of a member of a zip (APPNOTE.TXT, 4.3.7)."""
+
+    signature: bytes
+    version: int
+    flags: int
+    method: int
+    time: int
+    day: int
+    checksum: int
+    packed_size: int
+    size: int
+    name_length: int
+    extra_length: int
+
+
+HEAD = struct.Struct("<4s5H3I2H")
+UNKNOWN_SIZE = 0xFFFFFFFF
+
+
+class _Member(NamedTuple):
+    """Where a member of a zip begins, and its entry in the directory, if any."""
+
+    start: int
+    entry: zipfile.ZipInfo | None
 
 
 def contents(file: Path, limit: int = LIMIT) -> Iterator[tuple[str, bytes, str]]:
-    """Yield the files that a file holds: itself, or what a gzip or zip archive unpacks to.
+    """Yield the files that a file holds: itself, or what an archive unpacks to.
 
-    Each is a name ("refs.ris", "archive.zip/inner/refs.ris"), its bytes, and the reason why they are not the whole of
-    it ("" where they are). Whether a file is an archive is seen from its first bytes. Of one that is cut off or damaged
-    all that can be unpacked is given. Directories, hidden files and `__MACOSX` are left out; an archive inside an
-    archive is not opened, save a gzip inside a zip. No more than `limit` bytes are unpacked of an archive in all.
+    Whether a file is a gzip or zip archive is seen from its first bytes. Of one that is
+    cut off or damaged all that can be unpacked is given. Folders, hidden files and
+    `__MACOSX` are left out; an archive inside an archive is not opened, save a gzip
+    inside a zip.
+
+    Parameters
+    ----------
+    file
+        Any file; it need not be readable.
+    limit
+        No more bytes are unpacked of an archive in all.
+
+    Yields
+    ------
+    name : str
+        "refs.ris", or "archive.zip/inner/refs.ris".
+    data : bytes
+        What is in it.
+    reason : str
+        Why that is not the whole of it; "" where it is.
     """
     try:
         data = file.read_bytes()
     except OSError as error:
         yield file.name, b"", f"cannot be read ({error.strerror})"
         return
-    kind = _archive(data)
+
+    kind = _archive_kind(data)
     if kind == "gzip":
-        yield _opened(_bare(file.name), *_gunzip(data, limit))
+        found = _unpack_gzip(data, limit)
+        yield _refuse_inner_archive(_without_gz(file.name), found)
     elif kind == "zip":
-        yield from _unzipped(file.name, data, limit)
+        yield from _unpack_zip(file.name, data, limit)
     elif kind == "tar":
-        yield (
-            file.name,
-            b"",
-            "a tar archive is not opened; unpack it and read its files",
-        )
+        yield file.name, b"", f"a tar archive {NOT_OPENED}"
     else:
         yield file.name, data, ""
 
 
-def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
-    """Decode a text, and name the encoding it was read as; both are "" where it is empty or cannot be a text.
+# Bytes → text
 
-    In this order: what a byte order mark says; UTF-16, recognised by its zero bytes; UTF-8, also with a few broken
-    bytes ("UTF-8, 3 bytes unreadable", each stretch of them a "�"); `encoding`; Windows-1252, where it has all of the
-    bytes; Latin-1. Raises ValueError for an `encoding` that Python does not know.
+
+def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
+    """Decode a text, and name the encoding that it was read as.
+
+    In this order: what a byte order mark says; UTF-16, recognised by its zero bytes;
+    UTF-8, also with a few broken bytes, each stretch of them a "�"; `encoding`;
+    Windows-1252, where it has all of the bytes; Latin-1.
+
+    Parameters
+    ----------
+    data
+        The bytes of a file.
+    encoding
+        That of text which is neither marked nor UTF-8.
+
+    Returns
+    -------
+    text : str
+        "" where it is empty, or cannot be a text.
+    name : str
+        Of the encoding, with the bytes that could not be read ("UTF-8, 3 bytes
+        unreadable"); "" where there is no text.
+
+    Raises
+    ------
+    ValueError
+        For an `encoding` that Python does not know.
     """
-    wide = _known(encoding).replace("_", "-").startswith(("utf-16", "utf-32"))
-    for mark, (said, codec) in MARKS.items():
-        if data.startswith(mark):
-            return _lossy(data[len(mark) :], codec, said)
-    codec = encoding if wide and b"\0" in data else _utf16(data[:4096])
-    if codec:
-        return _lossy(
-            data,
-            codec,
-            encoding if codec == encoding else codec.upper().replace("16-", "16 "),
-        )
-    start = data[:4096]
-    if (
-        not data.strip()
-        or sum(byte < 9 or 13 < byte < 32 for byte in start) > len(start) / 50
-    ):
+    _check_encoding(encoding)
+    normal = encoding.lower().replace("_", "-")
+    is_wide = normal.startswith(("utf-16", "utf-32"))
+
+    wide_text = _decode_wide(data, encoding if is_wide else "")
+    if wide_text:
+        return wide_text
+    if not _may_be_text(data):
         return "", ""
+
     try:
-        return data.decode().replace("\0", "\ufffd"), "UTF-8"
+        return _without_zeros(data.decode()), "UTF-8"
     except UnicodeDecodeError as error:
         if _nearly_utf8(data, error):
-            return _lossy(data, "utf-8", "UTF-8")
-    for codec in [encoding, "cp1252"] if encoding and not wide else ["cp1252"]:
-        try:
-            return data.decode(codec).replace(
-                "\0", "\ufffd"
-            ), encoding if codec == encoding else "Windows-1252"
-        except UnicodeError:
-            continue
-    return data.decode("latin-1").replace("\0", "\ufffd"), "Latin-1"
+            return _decode_lossy(data, "utf-8", "UTF-8")
+    return _decode_bytewise(data, "" if is_wide else encoding)
 
 
-def _known(encoding: str) -> str:
+def _check_encoding(encoding: str) -> None:
+    if not encoding:
+        return
     try:
-        "a".encode(encoding or "utf-8").decode(encoding or "utf-8")
+        "a".encode(encoding).decode(encoding)
     except (LookupError, ValueError):
         raise ValueError(
             f"encoding: {encoding!r} is not known; try cp1252, latin-1 or utf-16"
         ) from None
-    return encoding.lower()
 
 
-def _lossy(data: bytes, codec: str, said: str) -> tuple[str, str]:
+def _decode_wide(data: bytes, encoding: str) -> tuple[str, str] | None:
+    """Decode what has a mark, or several bytes a letter; None for anything else."""
+    for mark, (name, codec) in MARKS.items():
+        if data.startswith(mark):
+            marked = data[len(mark) :]
+            return _decode_lossy(marked, codec, name)
+
+    if encoding and b"\0" in data:
+        return _decode_lossy(data, encoding, encoding)
+    codec = _guess_utf16(data[:START])
+    if codec:
+        return _decode_lossy(data, codec, UTF16_NAMES[codec])
+    return None
+
+
+def _may_be_text(data: bytes) -> bool:
+    """Say whether there is anything, and hardly a control sign among the first bytes."""
+    if not data.strip():
+        return False
+    start = data[:START]
+    control = sum(byte < 9 or 13 < byte < 32 for byte in start)
+    return control <= len(start) / 50
+
+
+def _decode_bytewise(data: bytes, encoding: str) -> tuple[str, str]:
+    """Decode in an encoding of one byte a letter: the given one, or the likeliest."""
+    candidates = [("cp1252", "Windows-1252")]
+    if encoding:
+        candidates.insert(0, (encoding, encoding))
+    for codec, name in candidates:
+        try:
+            return _without_zeros(data.decode(codec)), name
+        except UnicodeError:
+            continue
+    return _without_zeros(data.decode("latin-1")), "Latin-1"
+
+
+def _without_zeros(text: str) -> str:
+    return text.replace("\0", "\ufffd")
+
+
+def _decode_lossy(data: bytes, codec: str, name: str) -> tuple[str, str]:
+    """Decode what can be decoded, and say how many bytes could not."""
     text = data.decode(codec, "replace")
-    kept = (
-        len(data.decode(codec, "ignore").encode(codec)) - len("".encode(codec))
-        if "\ufffd" in text
-        else len(data)
-    )
-    lost = len(data) - kept
-    unreadable = (
-        f", {lost:,} byte{'' if lost == 1 else 's'} unreadable" if lost > 0 else ""
-    )
-    return text.replace("\0", "\ufffd"), said + unreadable
+    lost = 0
+    if "\ufffd" in text:
+        readable = data.decode(codec, "ignore")
+        mark = "".encode(codec)  # some codecs write one
+        kept = len(readable.encode(codec)) - len(mark)
+        lost = len(data) - kept
+    if lost > 0:
+        unreadable = count_of(lost, "byte")
+        name += f", {unreadable} unreadable"
+    return _without_zeros(text), name
 
 
-def _utf16(start: bytes) -> str:
-    """Recognise UTF-16 without a mark: in Latin letters every second byte is zero, and hardly one of the others."""
+def _guess_utf16(start: bytes) -> str:
+    """Recognise UTF-16 without a mark.
+
+    In Latin letters every second byte is zero, and hardly one of the others.
+    """
     half = len(start) // 2
-    even, odd = start[::2].count(0), start[1::2].count(0)
-    if half >= 4 and min(even, odd) <= half / 10 and max(even, odd) > 0.6 * half:
-        return "utf-16-le" if odd > even else "utf-16-be"
-    return ""
+    even_zeros = start[::2].count(0)
+    odd_zeros = start[1::2].count(0)
+    few, many = sorted((even_zeros, odd_zeros))
+    if half < 4:
+        return ""
+    if few > half / 10 or many <= 0.6 * half:
+        return ""
+    if odd_zeros > even_zeros:
+        return "utf-16-le"
+    return "utf-16-be"
 
 
 def _nearly_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
-    """Say whether all but one byte in a thousand is UTF-8, and not just because nearly all letters are plain."""
-    broken = len(data) - len(data.decode("utf-8", "ignore").encode())
-    letters = len(data) - len(data.translate(None, bytes(range(128, 256)))) - broken
-    cut = error.reason == "unexpected end of data" and (
-        letters or error.end - error.start > 1
-    )
-    return bool(cut or (letters > 2 * broken and 1000 * broken <= len(data)))
+    """Say whether all but one byte in a thousand is UTF-8.
+
+    And not just because nearly all letters are plain.
+    """
+    readable = data.decode("utf-8", "ignore").encode()
+    broken = len(data) - len(readable)
+    plain = len(data.translate(None, NOT_ASCII))
+    accented = len(data) - plain - broken
+
+    cut_off = error.reason == "unexpected end of data"
+    within_letter = error.end - error.start > 1
+    if cut_off and (accented or within_letter):
+        return True
+    few_broken = 1000 * broken <= len(data)
+    return few_broken and accented > 2 * broken
 
 
-def _archive(data: bytes) -> str:
-    if data.startswith(b"\x1f\x8b"):
+# Archives
+
+
+def _archive_kind(data: bytes) -> str:
+    if data.startswith(GZIP):
         return "gzip"
-    if data.startswith((ZIP, b"PK\x05\x06")):
-        return "" if _office(data) else "zip"
-    return "tar" if data[257:262] == b"ustar" and b"\0" in data[:257] else ""
+    if data.startswith((ZIP, EMPTY_ZIP)):
+        return "" if _is_office(data) else "zip"
+    if data[257:262] == TAR and b"\0" in data[:257]:
+        return "tar"
+    return ""
 
 
-def _office(data: bytes) -> bool:
-    """Say whether a zip is a document, such as a spreadsheet: then it is no archive of files."""
-    members, whole = _members(data)
-    if whole:
-        return any(
-            listed.filename in ("[Content_Types].xml", "mimetype")
-            for _, listed in members
-        )
-    return data[HEADER.size :].startswith(
-        (b"[Content_Types].xml", b"mimetype", b"_rels/", b"docProps/")
-    )
+def _is_office(data: bytes) -> bool:
+    """Say whether a zip is a document, such as a spreadsheet."""
+    members, is_whole = _find_members(data)
+    if is_whole:
+        return any(member.entry.filename in OFFICE_NAMES for member in members)
+    return data[HEAD.size :].startswith(OFFICE_FIRST)
 
 
-def _bare(name: str) -> str:
+def _without_gz(name: str) -> str:
     return re.sub(r"(?<=.)\.gz(?:ip)?$", "", name, flags=re.IGNORECASE)
 
 
-def _opened(name: str, data: bytes, reason: str) -> tuple[str, bytes, str]:
-    if kind := _archive(data):
-        return (
-            name,
-            b"",
-            f"a {kind} archive inside an archive is not opened; unpack it and read its files",
-        )
-    return name, data, reason
+def _refuse_inner_archive(name: str, found: _Unpacked) -> tuple[str, bytes, str]:
+    kind = _archive_kind(found.data)
+    if kind:
+        return name, b"", f"a {kind} archive inside an archive {NOT_OPENED}"
+    return name, found.data, found.reason
 
 
-def _gunzip(data: bytes, limit: int) -> tuple[bytes, str]:
-    parts, reason, at = [], "", 0
-    while at < len(data) and not reason:
-        if not data.startswith(b"\x1f\x8b", at):
-            rest = len(data[at:].strip(b"\0"))
-            reason = (
-                f"{rest:,} bytes after its end are no gzip and were not read"
-                if rest
-                else ""
-            )
+def _unpack_gzip(data: bytes, limit: int) -> _Unpacked:
+    """Unpack a gzip, of which there may be several one after the other."""
+    out = io.BytesIO()
+    position = 0
+    reason = ""
+    while position < len(data) and not reason:
+        if not data.startswith(GZIP, position):
+            rest = data[position:].strip(b"\0")
+            if rest:
+                count = f"{len(rest):,} bytes"
+                reason = f"{count} after its end are no gzip and were not read"
             break
-        part, reason, at = _inflate(data, at, 31, limit - sum(map(len, parts)))
-        parts.append(part)
-    return b"".join(parts), reason
+        left = limit - out.tell()
+        part, position = _inflate(data, position, GZIP_FORM, left)
+        out.write(part.data)
+        reason = part.reason
+    return _Unpacked(out.getvalue(), reason)
 
 
-def _inflate(data: bytes, at: int, form: int, limit: int) -> tuple[bytes, str, int]:
-    """Unpack one deflated stream: what could be unpacked, why not all, and where the stream ends."""
-    stream, out, begin, pending, reason = (
-        zlib.decompressobj(form),
-        io.BytesIO(),
-        at,
-        b"",
-        "",
-    )
+def _inflate(
+    data: bytes,
+    begin: int,
+    form: int,
+    limit: int,
+) -> tuple[_Unpacked, int]:
+    """Unpack one deflated stream, as far as it goes.
+
+    Parameters
+    ----------
+    data
+        The archive.
+    begin
+        Where in it the stream begins.
+    form
+        GZIP_FORM or RAW_FORM.
+    limit
+        How many bytes it may unpack to.
+
+    Returns
+    -------
+    unpacked : _Unpacked
+        What could be unpacked, and why not all.
+    end : int
+        Where in the archive the stream ends.
+    """
+    stream = zlib.decompressobj(form)
+    out = io.BytesIO()
+    position = begin
+    pending = b""
+    reason = ""
     while not stream.eof and not reason:
         if not pending:
-            pending = data[at : at + CHUNK]
-            at += len(pending)
-            reason = "" if pending else "it is cut off"
+            pending = data[position : position + CHUNK]
+            position += len(pending)
+        if not pending:
+            reason = CUT_OFF
+
         before = stream.copy()
         try:
-            out.write(stream.decompress(pending, CHUNK) if pending else stream.flush())
+            part = stream.decompress(pending, CHUNK) if pending else stream.flush()
+            out.write(part)
             pending = stream.unconsumed_tail
         except zlib.error:
-            out.write(_until_broken(before, pending))
-            reason = "it is damaged"
-        if out.tell() > limit:
-            reason = f"it unpacks to more than {limit:,} bytes in all; unpack it and read the files that you need"
-        elif out.tell() > max(HARMLESS, RATIO * (at - begin)):
-            reason = f"it unpacks to more than {RATIO} times its size, which no collection of papers does"
-    if stream.eof:
-        reason = "" if out.tell() <= limit else reason
-    found = out.getvalue()[: max(0, limit)]
-    return (
-        found,
-        reason and f"{reason}; read as far as line {_lines(found):,}",
-        at - len(pending + stream.unused_data),
-    )
+            out.write(_inflate_until_broken(before, pending))
+            reason = DAMAGED
+        too_much = _too_much(out.tell(), position - begin, limit)
+        reason = too_much or reason
+
+    if stream.eof and out.tell() <= limit:
+        reason = ""
+    found = out.getvalue()
+    found = found[: max(0, limit)]
+    if reason:
+        reason += _read_as_far_as(found)
+    unused = len(pending) + len(stream.unused_data)
+    return _Unpacked(found, reason), position - unused
 
 
-def _until_broken(stream, pending: bytes) -> bytes:
+def _too_much(unpacked: int, packed: int, limit: int) -> str:
+    """Say why no more is unpacked, or "" where more may be."""
+    if unpacked > limit:
+        return (
+            f"it unpacks to more than {limit:,} bytes in all; "
+            "unpack it and read the files that you need"
+        )
+    if unpacked > max(HARMLESS, RATIO * packed):
+        return (
+            f"it unpacks to more than {RATIO} times its size, "
+            "which no collection of papers does"
+        )
+    return ""
+
+
+def _inflate_until_broken(stream, pending: bytes) -> bytes:
     out = io.BytesIO()
     for byte in pending:
         try:
@@ -233,96 +419,162 @@ def _until_broken(stream, pending: bytes) -> bytes:
     return out.getvalue()
 
 
-def _lines(data: bytes) -> int:
-    return data.count(b"\n") + 1
+def _read_as_far_as(data: bytes) -> str:
+    lines = data.count(b"\n") + 1
+    return f"; read as far as line {lines:,}"
 
 
-def _unzipped(
+def _unpack_zip(
     archive: str, data: bytes, limit: int
 ) -> Iterator[tuple[str, bytes, str]]:
-    seen: Counter[str] = Counter()
-    members, whole = _members(data)
-    for at, listed in members:
-        inner, found, reason = _member(data, at, listed, limit)
-        inner = inner.replace("\\", "/")
-        if inner.endswith("/") or any(
-            part == "__MACOSX" or part.startswith(".") for part in inner.split("/")
-        ):
+    times_used: Counter[str] = Counter()
+    members, is_whole = _find_members(data)
+    for member in members:
+        name, found = _unpack_member(data, member, limit)
+        name = name.replace("\\", "/")
+        if _is_left_out(name):
             continue
-        limit -= len(found)
-        if not reason and _archive(found) == "gzip":
-            inner, (found, reason) = _bare(inner), _gunzip(found, limit)
-            limit -= len(found)
-        seen[inner] += 1
-        again = f" ({seen[inner]})" if seen[inner] > 1 else ""
-        yield _opened(f"{archive}/{inner}{again}", found, reason)
-    if not whole:
-        yield (
-            archive,
-            b"",
-            "the archive is cut off or damaged; the files that were found in it are read",
+        limit -= len(found.data)
+        if not found.reason and _archive_kind(found.data) == "gzip":
+            name = _without_gz(name)
+            found = _unpack_gzip(found.data, limit)
+            limit -= len(found.data)
+
+        times_used[name] += 1
+        inner = name
+        if times_used[name] > 1:
+            inner += f" ({times_used[name]})"
+        yield _refuse_inner_archive(f"{archive}/{inner}", found)
+
+    if not is_whole:
+        reason = (
+            "the archive is cut off or damaged; the files that were found in it are "
+            "read"
         )
-    elif not seen:
+        yield archive, b"", reason
+    elif not times_used:
         yield archive, b"", "a zip archive without files"
 
 
-def _members(data: bytes) -> tuple[list[tuple[int, zipfile.ZipInfo | None]], bool]:
-    """List where the members of a zip begin: by its directory, or one after the other where that is cut off."""
+def _is_left_out(name: str) -> bool:
+    """Tell folders, hidden files and what macOS adds."""
+    if name.endswith("/"):
+        return True
+    return any(part == "__MACOSX" or part.startswith(".") for part in name.split("/"))
+
+
+def _find_members(data: bytes) -> tuple[list[_Member], bool]:
+    """Find the members of a zip, and say whether its directory is whole.
+
+    Where it is cut off, they are found one after the other.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return [(info.header_offset, info) for info in archive.infolist()], True
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        ValueError,
-        OverflowError,
-        struct.error,
-        EOFError,
-        OSError,
-    ):
-        found, at = [], data.find(ZIP)
-        while at >= 0:
-            found.append((at, None))
-            head = data[at : at + HEADER.size]
-            packed = HEADER.unpack(head)[7] if len(head) == HEADER.size else 0
-            at = data.find(
-                ZIP, at + HEADER.size + (packed if packed < 0xFFFFFFFF else 0)
-            )
-        return found, False
+            entries = archive.infolist()
+        return [_Member(entry.header_offset, entry) for entry in entries], True
+    except ZIP_ERRORS:
+        return _search_members(data), False
 
 
-def _member(
-    data: bytes, at: int, listed: zipfile.ZipInfo | None, limit: int
-) -> tuple[str, bytes, str]:
-    """Unpack one member of a zip, also where the standard library would give none of it (a bad checksum, a cut)."""
-    head = data[at : at + HEADER.size] if at >= 0 else b""
-    if len(head) < HEADER.size or not head.startswith(ZIP):
-        return listed.filename if listed else "a file", b"", "it is cut off or damaged"
-    _, _, flags, method, _, _, crc, packed, _, named, more = HEADER.unpack(head)
-    start = at + HEADER.size + named + more
-    name = data[at + HEADER.size : at + HEADER.size + named].decode(
-        "utf-8" if flags & 0x800 else "cp437", "replace"
-    )
-    if listed:
-        name, crc, packed = listed.filename, listed.CRC, listed.compress_size
-    if flags & 1:
-        return name, b"", "it is protected by a password; unpack it and read its files"
-    if method == 8:
-        found, reason, _ = _inflate(data, start, -15, limit)
-    elif method == 0:
-        found = data[start : start + min(packed, max(0, limit))]
-        reason = (
-            ""
-            if len(found) == packed
-            else f"it is cut off; read as far as line {_lines(found):,}"
-        )
+def _search_members(data: bytes) -> list[_Member]:
+    """Find the members of a zip one after the other, each by its head."""
+    members = []
+    start = data.find(ZIP)
+    while start >= 0:
+        members.append(_Member(start, None))
+        head = _read_head(data, start)
+        end = start + HEAD.size
+        if head and head.packed_size != UNKNOWN_SIZE:
+            end += head.packed_size
+        start = data.find(ZIP, end)
+    return members
+
+
+def _read_head(data: bytes, start: int) -> _Head | None:
+    """Read the head of a member of a zip; None where it is cut off, or none."""
+    if start < 0:
+        return None
+    head = data[start : start + HEAD.size]
+    if len(head) < HEAD.size or not head.startswith(ZIP):
+        return None
+    return _Head._make(HEAD.unpack(head))
+
+
+def _unpack_member(
+    data: bytes,
+    member: _Member,
+    limit: int,
+) -> tuple[str, _Unpacked]:
+    """Unpack one member of a zip, and name it.
+
+    Also where the standard library would give none of it: a bad checksum, a cut.
+
+    Parameters
+    ----------
+    data
+        The archive.
+    member
+        Which member.
+    limit
+        How many bytes it may unpack to.
+
+    Returns
+    -------
+    name : str
+        Its name in the archive.
+    unpacked : _Unpacked
+        What could be unpacked, and why not all.
+    """
+    entry = member.entry
+    head = _read_head(data, member.start)
+    if head is None:
+        name = entry.filename if entry else "a file"
+        return name, _Unpacked(b"", "it is cut off or damaged")
+
+    name_start = member.start + HEAD.size
+    name_end = name_start + head.name_length
+    content_start = name_end + head.extra_length
+    charset = "utf-8" if head.flags & UTF8_NAME else "cp437"
+    name = data[name_start:name_end].decode(charset, "replace")
+    checksum = head.checksum
+    packed_size = head.packed_size
+    checksum_known = not head.flags & SIZES_FOLLOW
+    if entry:
+        name = entry.filename
+        checksum = entry.CRC
+        packed_size = entry.compress_size
+        checksum_known = True
+
+    if head.flags & ENCRYPTED:
+        reason = "it is protected by a password; unpack it and read its files"
+        return name, _Unpacked(b"", reason)
+    if head.method == DEFLATED:
+        found, _ = _inflate(data, content_start, RAW_FORM, limit)
+    elif head.method == STORED:
+        found = _take_stored(data, content_start, packed_size, limit)
     else:
-        return (
-            name,
-            b"",
-            f"it is packed in a way that is not read here (method {method}); unpack it and read its files",
+        reason = (
+            f"it is packed in a way that is not read here (method {head.method}); "
+            "unpack it and read its files"
         )
-    known = listed or not flags & 8
-    if known and not reason and zlib.crc32(found) != crc:
-        reason = "its checksum does not match: some of it may be wrong"
-    return name, found, reason
+        return name, _Unpacked(b"", reason)
+
+    if checksum_known and not found.reason:
+        if zlib.crc32(found.data) != checksum:
+            reason = "its checksum does not match: some of it may be wrong"
+            found = _Unpacked(found.data, reason)
+    return name, found
+
+
+def _take_stored(
+    data: bytes,
+    start: int,
+    size: int,
+    limit: int,
+) -> _Unpacked:
+    """Take the bytes of a member that is not packed at all."""
+    allowed = min(size, max(0, limit))
+    found = data[start : start + allowed]
+    if len(found) == size:
+        return _Unpacked(found, "")
+    return _Unpacked(found, CUT_OFF + _read_as_far_as(found))

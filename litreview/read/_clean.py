@@ -1,11 +1,13 @@
 """Text made fit to read and to model, with a table of what was changed."""
 
 import re
+from typing import NamedTuple
 
 import ftfy
 import pandas as pd
 
-# Only what is broken: quotes, ligatures, HTML entities and wide letters stay as their author wrote them.
+# Only what is broken: quotes, ligatures, HTML entities and wide letters stay as their
+# author wrote them.
 _MEND = ftfy.TextFixerConfig(
     unescape_html=False,
     remove_terminal_escapes=True,
@@ -18,150 +20,180 @@ _MEND = ftfy.TextFixerConfig(
 )
 
 _GREEK = (
-    "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi"
-    "|omega"
+    "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|"
+    "sigma|tau|upsilon|phi|chi|psi|omega"
 )
-# TeX commands that are no words. A page that lost its backslashes leaves them bare, and the long ones glued to letters.
+# TeX commands that are no words. A page that lost its backslashes leaves them bare, and
+# the long ones glued to letters.
 _LONG = (
-    "varepsilon|vartheta|varphi|varrho|varsigma|mathbb|mathcal|mathfrak|mathrm|mathbf|mathsf|mathit|operatorname|"
-    "boldsymbol|textbf|textit|texttt|textsc|textrm|textsf|ldots|cdots|vdots|ddots|otimes|oplus|langle|rangle|lfloor|"
-    "rfloor|lceil|rceil|lVert|rVert|infty|nabla|propto|simeq|leqslant|geqslant|rightarrow|leftarrow|Rightarrow|mapsto|"
-    "widetilde|widehat|underbrace|overbrace|sqrt|dfrac|tfrac"
+    "varepsilon|vartheta|varphi|varrho|varsigma|mathbb|mathcal|mathfrak|mathrm|mathbf|"
+    "mathsf|mathit|operatorname|boldsymbol|textbf|textit|texttt|textsc|textrm|textsf|"
+    "ldots|cdots|vdots|ddots|otimes|oplus|langle|rangle|lfloor|rfloor|lceil|rceil|lVert|"
+    "rVert|infty|nabla|propto|simeq|leqslant|geqslant|rightarrow|leftarrow|Rightarrow|"
+    "mapsto|widetilde|widehat|underbrace|overbrace|sqrt|dfrac|tfrac"
 )
 _SHORT = (
-    "approx|equiv|overline|underline|emph|frac|ell|leq|geq|neq|ll|gg|pm|mp|cdot|qquad|nmid|subseteq|setminus|forall|"
-    "hbar|tilde|eps|aka|eg|sf|rm|bf|bigl|bigr|bigg|Bigg|sum_\\w*|prod_\\w*|int_\\w*"
+    "approx|equiv|overline|underline|emph|frac|ell|leq|geq|neq|ll|gg|pm|mp|cdot|qquad|"
+    "nmid|subseteq|setminus|forall|hbar|tilde|eps|aka|eg|sf|rm|bf|bigl|bigr|bigg|Bigg|"
+    "sum_\\w*|prod_\\w*|int_\\w*"
 )
-_PARTS = r"code|codes|data|datasets?|models?|implementation|demo|weights|checkpoints|page|website|software|library|videos?"
+_GOODS = (
+    "code|codes|data|datasets?|models?|implementation|demo|weights|checkpoints|page|"
+    "website|software|library|videos?"
+)
 
-# What is taken out of the text to model, in this order: the name of the step, what it finds, what it leaves.
+_LINK = (
+    r"\(?\b(?:https?://|www\.)\S+|"
+    r"\b[\w.-]+\.(?:com|org|io|ai|net|edu|co)/\S*|\S+@\S+\.\w{2,}"
+)
+_COPYRIGHT = (
+    r"(?:©|(?:\(c\)|copyright)(?=[^.]{0,20}\d{4}))[^.]*\.|all rights reserved\.?"
+)
+_STATUS = r"\[[^\]]*\b(?:published|accepted|preprint|withdrawn|to appear)\b[^\]]*\]"
+# "Our code and models are publicly available at …"
+_AVAILABILITY = (
+    rf"(?:(?<=[.!?;]\s)|^)[^.!?;,]{{0,80}}\b(?:{_GOODS})\b[^.!?;,]{{0,60}}"
+    r"\b(?:is|are|be|been)\s(?:\w+\s){0,3}"
+    r"(?:available|released|accessible|open-?sourced|found|hosted|provided)\b"
+    r"(?=\s*(?:[.!?:(]|$|at\b|on\b|in\b|here\b|under\b|via\b|online\b|upon\b|"
+    r"for download))[^.!?]*[.!?]?"
+)
+_HEADING = (
+    r"\b(?:background|objectives?|methods?|results?|conclusions?|purpose|aims?|findings)"
+    r"(?: and \w+)?:"
+)
+_ACCENT = r"""\\['"`^~=.]\s?\{?\\?([A-Za-z])\}?|\\[cvuHkr]\{([A-Za-z])\}"""
+_COMMAND = (
+    r"\\(?:begin|end)\s*\{\w*\*?\}|\\[A-Za-z]+\*?|"
+    r"(?<=\s)\{(?=[A-Za-z-]{3})|(?<=[a-z-]{3})\}(?=[\s,.;]|$)"
+)
+_DOLLARS = r"\$[^$]{0,80}[\\^_={}<>+*/][^$]{0,80}\$"
+_SYMBOLS = r"\S*[_^{}=\\]\S*(?:\s\S*[}^]\S*)*"
+_BIG_BRACKET = (
+    r"\b[A-Z]?[bB]igg?[lr]?(?=[()\[\]|])|(?<=[\w)\]])[bB]igg?[lr]?(?=[()\[\]|])"
+)
+_FUNCTION = (
+    r"\b(?:O|Omega|Theta|poly|log|exp|min|max)\s?"
+    r"\([^()]{0,60}(?:\([^()]{0,30}\)[^()]{0,30})*\)"
+)
+_BARE_COMMAND = rf"\b\w{{0,2}}(?:{_LONG})\w{{0,2}}\b|(?<![\w-])(?:{_SHORT})(?![\w-])"
+_GREEK_LETTER = rf"(?<![\w-])(?:{_GREEK}|{_GREEK.title()})(?![\w-])"
+
+# What is taken out of the text to model, in this order: the name of the step, what it
+# finds, what it leaves.
 STEPS = [
-    (
-        "link",
-        r"\(?\b(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|io|ai|net|edu|co)/\S*|\S+@\S+\.\w{2,}",
-        " ",
-    ),
-    (
-        "boilerplate",
-        r"(?:©|(?:\(c\)|copyright)(?=[^.]{0,20}\d{4}))[^.]*\.|all rights reserved\.?",
-        " ",
-    ),
-    (
-        "boilerplate",
-        r"\[[^\]]*\b(?:published|accepted|preprint|withdrawn|to appear)\b[^\]]*\]",
-        " ",
-    ),
-    (
-        "boilerplate",
-        rf"(?:(?<=[.!?;]\s)|^)[^.!?;,]{{0,80}}\b(?:{_PARTS})\b[^.!?;,]{{0,60}}\b(?:is|are|be|been)\s(?:\w+\s){{0,3}}"
-        r"(?:available|released|accessible|open-?sourced|found|hosted|provided)\b"
-        r"(?=\s*(?:[.!?:(]|$|at\b|on\b|in\b|here\b|under\b|via\b|online\b|upon\b|for download))[^.!?]*[.!?]?",
-        " ",
-    ),
-    (
-        "heading",
-        r"\b(?:background|objectives?|methods?|results?|conclusions?|purpose|aims?|findings)(?: and \w+)?:",
-        " ",
-    ),
-    (
-        "TeX accent",
-        r"""\\['"`^~=.]\s?\{?\\?([A-Za-z])\}?|\\[cvuHkr]\{([A-Za-z])\}""",
-        r"\1\2",
-    ),
-    (
-        "TeX command",
-        r"\\(?:begin|end)\s*\{\w*\*?\}|\\[A-Za-z]+\*?|(?<=\s)\{(?=[A-Za-z-]{3})|(?<=[a-z-]{3})\}(?=[\s,.;]|$)",
-        " ",
-    ),
-    ("formula", r"\$[^$]{0,80}[\\^_={}<>+*/][^$]{0,80}\$", " "),
-    ("formula", r"\S*[_^{}=\\]\S*(?:\s\S*[}^]\S*)*", " "),
-    (
-        "formula",
-        r"\b[A-Z]?[bB]igg?[lr]?(?=[()\[\]|])|(?<=[\w)\]])[bB]igg?[lr]?(?=[()\[\]|])",
-        " ",
-    ),
-    (
-        "formula",
-        r"\b(?:O|Omega|Theta|poly|log|exp|min|max)\s?\([^()]{0,60}(?:\([^()]{0,30}\)[^()]{0,30})*\)",
-        " ",
-    ),
-    (
-        "TeX command",
-        rf"\b\w{{0,2}}(?:{_LONG})\w{{0,2}}\b|(?<![\w-])(?:{_SHORT})(?![\w-])",
-        " ",
-    ),
-    ("Greek letter", rf"(?<![\w-])(?:{_GREEK}|{_GREEK.title()})(?![\w-])", " "),
+    ("link", _LINK, " "),
+    ("boilerplate", _COPYRIGHT, " "),
+    ("boilerplate", _STATUS, " "),
+    ("boilerplate", _AVAILABILITY, " "),
+    ("heading", _HEADING, " "),
+    ("TeX accent", _ACCENT, r"\1\2"),
+    ("TeX command", _COMMAND, " "),
+    ("formula", _DOLLARS, " "),
+    ("formula", _SYMBOLS, " "),
+    ("formula", _BIG_BRACKET, " "),
+    ("formula", _FUNCTION, " "),
+    ("TeX command", _BARE_COMMAND, " "),
+    ("Greek letter", _GREEK_LETTER, " "),
 ]
 _ANY_CASE = ("link", "boilerplate", "heading")
-_STEPS = [
-    (step, re.compile(found, re.IGNORECASE if step in _ANY_CASE else 0), left)
-    for step, found, left in STEPS
-]
 
 
-def mend_text(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+class _Step(NamedTuple):
+    """A step of cleaning: its name, what it finds, and what it leaves."""
+
+    name: str
+    pattern: re.Pattern
+    replacement: str
+
+
+def _compile_steps() -> list[_Step]:
+    steps = []
+    for name, pattern, replacement in STEPS:
+        flags = re.IGNORECASE if name in _ANY_CASE else 0
+        steps.append(_Step(name, re.compile(pattern, flags), replacement))
+    return steps
+
+
+_STEPS = _compile_steps()
+_EMPTY_BRACKETS = re.compile(r"\(\s*[,;.]*\s*\)|\[\s*\]")
+_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad]")
+_EXAMPLES = 3  # of what a step removed
+_EXAMPLE_LETTERS = 50
+
+
+def mend_text(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Mend white space and mojibake in `title` and `abstract`, and nothing else.
 
-    Returns the table with the two columns mended, and the changes other than of white space (`column`, `step`,
-    `before`, `after`), one row a text that was changed.
+    Returns the records with the two columns mended, and the changes other than of white
+    space (`column`, `step`, `before`, `after`), one row a text that was changed.
     """
-    mended = {
-        column: table[column].map(_mend, na_action="ignore").astype("str")
-        for column in ("title", "abstract")
-    }
-    changes = [
-        (column, "mojibake", _white(before), after)
-        for column, texts in mended.items()
-        for before, after in zip(table[column], texts, strict=True)
-        if isinstance(after, str) and _white(before) != after
-    ]
-    return table.assign(**mended), pd.DataFrame(
-        changes, columns=["column", "step", "before", "after"], dtype="str"
-    )
+    mended, changes = {}, []
+    for column in ("title", "abstract"):
+        texts = records[column].map(_mend, na_action="ignore").astype("str")
+        mended[column] = texts
+        for before, after in zip(records[column], texts, strict=True):
+            if not isinstance(after, str):
+                continue
+            tidy = _tidy_spaces(before)
+            if tidy != after:
+                changes.append((column, "mojibake", tidy, after))
+
+    columns = ["column", "step", "before", "after"]
+    return records.assign(**mended), pd.DataFrame(changes, columns=columns, dtype="str")
 
 
 def clean_text(papers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Add the column `text`: title and abstract without TeX debris, links, boilerplate and bare numbers.
+    """Add to papers the text from which topics are made.
 
-    Returns the papers with `text`, and what was removed (`paper_id`, `step`, `removed`), one row a piece of text.
+    It is the title and the abstract without links, boilerplate, formulas and debris of
+    TeX, which would pass for a subject and are none.
+
+    Parameters
+    ----------
+    papers
+        With `paper_id`, `title` and `abstract`.
+
+    Returns
+    -------
+    papers : pandas.DataFrame
+        The same papers with the column `text`.
+    removed : pandas.DataFrame
+        What was removed: `paper_id`, `step`, `removed`, one row a piece of text.
     """
     texts, removed = [], []
-    for paper_id, title, abstract in zip(
-        papers["paper_id"], papers["title"], papers["abstract"], strict=True
-    ):
-        text = title if pd.isna(abstract) else f"{title.rstrip('.')}. {abstract}"
-        for step, pattern, left in _STEPS:
-            removed += [
-                (paper_id, step, found[0].strip()) for found in pattern.finditer(text)
-            ]
-            text = pattern.sub(left, text)
-        texts.append(_white(re.sub(r"\(\s*[,;.]*\s*\)|\[\s*\]", " ", text)))
-    table = pd.DataFrame(removed, columns=["paper_id", "step", "removed"], dtype="str")
-    return papers.assign(text=pd.Series(texts, index=papers.index, dtype="str")), table
+    rows = papers[["paper_id", "title", "abstract"]].itertuples(index=False)
+    for paper in rows:
+        text = paper.title
+        if not pd.isna(paper.abstract):
+            text = f"{paper.title.rstrip('.')}. {paper.abstract}"
+        for step in _STEPS:
+            for found in step.pattern.finditer(text):
+                removed.append((paper.paper_id, step.name, found[0].strip()))
+            text = step.pattern.sub(step.replacement, text)
+        texts.append(_tidy_spaces(_EMPTY_BRACKETS.sub(" ", text)))
+
+    columns = ["paper_id", "step", "removed"]
+    with_text = papers.assign(text=pd.Series(texts, index=papers.index, dtype="str"))
+    return with_text, pd.DataFrame(removed, columns=columns, dtype="str")
 
 
 def cleaning_table(removed: pd.DataFrame, mended: pd.DataFrame) -> pd.DataFrame:
-    """Sum up the changes by `step`, with `pieces` of text and the three most frequent as `examples`."""
-    changes = pd.concat(
-        [
-            mended[["step", "after"]].rename(columns={"after": "removed"}),
-            removed[["step", "removed"]],
-        ]
-    )
-    rows = [
-        (
-            step,
-            len(group),
-            " · ".join(group["removed"].value_counts().index[:3].str.slice(0, 50)),
-        )
-        for step, group in changes.groupby("step", sort=False)
-    ]
+    """Count the changes by `step`, with `pieces` of text and some `examples`."""
+    after_mending = mended[["step", "after"]].rename(columns={"after": "removed"})
+    changes = pd.concat([after_mending, removed[["step", "removed"]]])
+
+    rows = []
+    for step, group in changes.groupby("step", sort=False):
+        most_frequent = group["removed"].value_counts().index[:_EXAMPLES]
+        examples = " · ".join(most_frequent.str.slice(0, _EXAMPLE_LETTERS))
+        rows.append((step, len(group), examples))
     return pd.DataFrame(rows, columns=["step", "pieces", "examples"])
 
 
 def _mend(text: str) -> str:
-    return _white(ftfy.fix_text(text, _MEND))
+    return _tidy_spaces(ftfy.fix_text(text, _MEND))
 
 
-def _white(text: str) -> str:
-    return " ".join(re.sub(r"[\u200b\u2060\ufeff\u00ad]", "", text).split())
+def _tidy_spaces(text: str) -> str:
+    return " ".join(_INVISIBLE.sub("", text).split())

@@ -1,127 +1,302 @@
-"""Sentences and small tables on what was read, for people."""
+"""Sentences and small tables for people, on what was read and what was not."""
 
 import pandas as pd
 
+from litreview.read import _clean
 from litreview.text import as_code, count_of, list_some
+
+PAGES = ["listing", "HTML"]  # kinds of files that have a date of their own
+ROLES = ["title", "abstract", "header", "field", "blank", "not understood"]
+USUAL_ENCODINGS = ["", "UTF-8"]
+SHOWN_LETTERS = 160  # of the text of a line that was not understood
+# What is left out where reasons and notes are compared: numbers and quotations.
+_PARTICULARS = r"\d[\d,]*|'[^']*'"
+
+
+def overview(
+    papers: pd.DataFrame,
+    records: pd.DataFrame,
+    lines: pd.DataFrame,
+    files: pd.DataFrame,
+    found: pd.DataFrame,
+    mended: pd.DataFrame | None = None,
+    removed: pd.DataFrame | None = None,
+) -> dict[str, pd.DataFrame | str]:
+    """Tell what was read, what was not, and what was changed.
+
+    Parameters
+    ----------
+    papers, records
+        As `dedupe.join` returns them.
+    lines, files
+        As `records` or `scan` returns them.
+    found
+        The records as `records` or `scan` returns them, with their notes.
+    mended, removed
+        What was changed in the texts: by `records`, and by `clean_text`.
+
+    Returns
+    -------
+    dict
+        summary : str
+            Markdown: how many papers from how many records and files, and what was
+            left over.
+        files : pandas.DataFrame
+            Each file: its kind, the dates of its pages, its records, and how many
+            lines have which role.
+        rejected : pandas.DataFrame
+            What was not understood: `dump`, `line`, `record` (its number, where it is
+            one), `reason`, `text`.
+        notes : pandas.DataFrame
+            What was odd about records that were read: `dump`, `line` and `record` of
+            the first, `note`, and `records`, how many have a note like it.
+        missing_abstracts : pandas.DataFrame
+            The papers without an abstract, and where they stand: `title`, `dump`,
+            `line`.
+        cleaning : pandas.DataFrame
+            The changes of texts, by step; only if `mended` and `removed` are given.
+    """
+    tables = {
+        "summary": reading_summary(papers, records, files),
+        "files": file_table(files, lines, records),
+        "rejected": rejected_table(lines),
+        "notes": notes_table(found),
+        "missing_abstracts": missing_abstracts_table(papers, records),
+    }
+    if mended is not None and removed is not None:
+        tables["cleaning"] = _clean.cleaning_table(removed, mended)
+    return tables
 
 
 def reading_summary(
     papers: pd.DataFrame, records: pd.DataFrame, files: pd.DataFrame
 ) -> str:
-    """Say how many papers came from how many records and files, and what was left over."""
-    read, other = files[files["records"] > 0], files[files["records"] == 0]
-    lines, odd = int(files["lines"].sum()), int(files["not_understood"].sum())
-    repeats = len(records) - len(papers)
-    text = f"**{count_of(len(papers), 'paper')}** in {count_of(len(records), 'record')} of {count_of(len(read), 'file')}"
-    text += f"; {count_of(repeats, 'record')} came again." if repeats else "."
-    started, listed = int(files["started"].sum()), int(files["listed"].sum())
-    if listed:
-        text += f" Of {count_of(started, 'record')} that start in them, **{listed:,} could not be read** and "
-        text += f"{'is' if listed == 1 else 'are'} listed with the reason."
-    if lines:  # tables such as Parquet have none
-        text += (
-            " The 1 line is" if lines == 1 else f" All {lines:,} lines are"
-        ) + " accounted for"
-        text += (
-            f"; {odd:,} of them {'was' if odd == 1 else 'were'} not understood."
-            if odd
-            else "."
-        )
-    if len(other):
-        held = list_some(
-            [f"{as_code(file.dump)} ({file.kind})" for file in other.itertuples()], 10
-        )
-        text += f" {count_of(len(other), 'file')} held no paper: {held}."
-    for note, group in files[files["note"] != ""].groupby("note", sort=False):
-        text += f" {list_some(map(as_code, group['dump']), 10)}: {note}."
-    for encoding, group in files[~files["encoding"].isin(["", "UTF-8"])].groupby(
-        "encoding"
-    ):
-        text += f" Read as {encoding}: {list_some(map(as_code, group['dump']))}."
-    for file in files[files["inferred"] > 0].itertuples():
-        text += f" {as_code(file.dump)} is wrapped without blank lines: where its {file.inferred} papers begin and end is"
-        text += " inferred from the lengths of lines, so look through them."
-    missing = int(papers["abstract"].isna().sum())
-    text += (
-        f" {count_of(missing, 'paper')} {'has' if missing == 1 else 'have'} no abstract."
-        if missing
-        else ""
-    )
-    pages = records[
-        records["dump"].isin(files.loc[files["kind"].isin(["listing", "HTML"]), "dump"])
+    """Say how many papers came from how many records and files, and what was left."""
+    sentences = [
+        _papers_sentence(papers, records, files),
+        _rejected_sentence(files),
+        _lines_sentence(files),
+        *_files_sentences(files),
+        _missing_sentence(papers),
+        _undated_sentence(records, files),
     ]
-    undated = pages["seen_on"].isna().groupby(pages["dump"], sort=False).all()
-    if undated.any():
-        text += f" No date of the page, or one without its year: {list_some(map(as_code, undated.index[undated]), 5)}."
-    return text
+    return " ".join(filter(None, sentences))
+
+
+def _papers_sentence(
+    papers: pd.DataFrame,
+    records: pd.DataFrame,
+    files: pd.DataFrame,
+) -> str:
+    with_records = int((files["records"] > 0).sum())
+    paper_count = count_of(len(papers), "paper")
+    record_count = count_of(len(records), "record")
+    file_count = count_of(with_records, "file")
+    sentence = f"**{paper_count}** in {record_count} of {file_count}"
+
+    repeats = len(records) - len(papers)
+    if repeats:
+        repeat_count = count_of(repeats, "record")
+        sentence += f"; {repeat_count} came again"
+    return sentence + "."
+
+
+def _rejected_sentence(files: pd.DataFrame) -> str:
+    started = int(files["started"].sum())
+    rejected = int(files["rejected"].sum())
+    if not rejected:
+        return ""
+    record_count = count_of(started, "record")
+    verb = "is" if rejected == 1 else "are"
+    return (
+        f"Of {record_count} that start in them, "
+        f"**{rejected:,} could not be read** "
+        f"and {verb} listed with the reason."
+    )
+
+
+def _lines_sentence(files: pd.DataFrame) -> str:
+    line_count = int(files["lines"].sum())
+    if not line_count:  # tables such as Parquet have none
+        return ""
+    sentence = f"All {line_count:,} lines are accounted for"
+    if line_count == 1:
+        sentence = "The 1 line is accounted for"
+
+    odd = int(files["not_understood"].sum())
+    if odd:
+        verb = "was" if odd == 1 else "were"
+        sentence += f"; {odd:,} of them {verb} not understood"
+    return sentence + "."
+
+
+def _files_sentences(files: pd.DataFrame) -> list[str]:
+    """Name the files that are not simply read."""
+    return [
+        _without_papers_sentence(files),
+        *_notes_sentences(files),
+        *_encodings_sentences(files),
+        *_inferred_sentences(files),
+    ]
+
+
+def _without_papers_sentence(files: pd.DataFrame) -> str:
+    without = files[files["records"] == 0]
+    if without.empty:
+        return ""
+    file_count = count_of(len(without), "file")
+    names = []
+    for file in without.itertuples():
+        name = as_code(file.dump)
+        names.append(f"{name} ({file.kind})")
+    listed = list_some(names, 10)
+    return f"{file_count} held no paper: {listed}."
+
+
+def _notes_sentences(files: pd.DataFrame) -> list[str]:
+    sentences = []
+    noted = files[files["note"] != ""]
+    for note, group in noted.groupby("note", sort=False):
+        names = map(as_code, group["dump"])
+        listed = list_some(names, 10)
+        sentences.append(f"{listed}: {note}.")
+    return sentences
+
+
+def _encodings_sentences(files: pd.DataFrame) -> list[str]:
+    sentences = []
+    is_usual = files["encoding"].isin(USUAL_ENCODINGS)
+    recoded = files[~is_usual]
+    for encoding, group in recoded.groupby("encoding"):
+        names = map(as_code, group["dump"])
+        listed = list_some(names)
+        sentences.append(f"Read as {encoding}: {listed}.")
+    return sentences
+
+
+def _inferred_sentences(files: pd.DataFrame) -> list[str]:
+    sentences = []
+    for file in files[files["inferred"] > 0].itertuples():
+        sentences.append(
+            f"{as_code(file.dump)} is wrapped without blank lines: "
+            f"where its {file.inferred} papers begin and end "
+            "is inferred from the lengths of lines, so look through them."
+        )
+    return sentences
+
+
+def _missing_sentence(papers: pd.DataFrame) -> str:
+    missing = int(papers["abstract"].isna().sum())
+    if not missing:
+        return ""
+    paper_count = count_of(missing, "paper")
+    verb = "has" if missing == 1 else "have"
+    return f"{paper_count} {verb} no abstract."
+
+
+def _undated_sentence(records: pd.DataFrame, files: pd.DataFrame) -> str:
+    """Name the pages without a date, which can be given one by `year`."""
+    is_page = files["kind"].isin(PAGES)
+    page_dumps = files.loc[is_page, "dump"]
+    on_pages = records[records["dump"].isin(page_dumps)]
+
+    is_undated = on_pages["seen_on"].isna()
+    by_dump = is_undated.groupby(on_pages["dump"], sort=False)
+    undated = by_dump.all()
+    if not undated.any():
+        return ""
+    dumps = undated.index[undated]
+    listed = list_some(map(as_code, dumps), 5)
+    return f"No date of the page, or one without its year: {listed}."
 
 
 def file_table(
-    files: pd.DataFrame, account: pd.DataFrame, records: pd.DataFrame
+    files: pd.DataFrame, lines: pd.DataFrame, records: pd.DataFrame
 ) -> pd.DataFrame:
-    """List the files: what each is, its page dates, its records, and how many of its lines have which role."""
-    lines = account.assign(n=account["line_to"] - account["line_from"] + 1)
-    roles = lines.pivot_table(
-        index="dump", columns="role", values="n", aggfunc="sum", fill_value=0
-    )
-    order = [
-        role
-        for role in ("title", "abstract", "header", "field", "blank", "not understood")
-        if role in roles
-    ]
-    dates = records.dropna(subset="seen_on").groupby("dump")["seen_on"].unique()
-    dates = dates.map(
-        lambda days: ", ".join(sorted({f"{day:%Y-%m-%d}" for day in days}))
-    ).rename("page_date")
-    columns = [
-        "dump",
-        "kind",
-        "records",
-        *(["listed"] if files["listed"].any() else []),
-        "lines",
-    ]
-    table = files[columns].merge(dates, how="left", left_on="dump", right_index=True)
-    table = table.merge(
-        roles[order].astype("Int64"), how="left", left_on="dump", right_index=True
-    )
+    """List the files: kind, page dates, records, and how many lines have which role."""
+    columns = ["dump", "kind", "records", "rejected", "lines"]
+    if not files["rejected"].any():
+        columns.remove("rejected")
+
+    roles = _count_roles(lines)
+    table = files[columns]
+    for part in (_page_dates(records), roles):
+        table = table.merge(part, how="left", left_on="dump", right_index=True)
     return table.assign(fields=files["fields"].to_numpy())
 
 
-def rejected_table(account: pd.DataFrame) -> pd.DataFrame:
-    """List what was not understood: `dump`, `line`, `record` (its number, where it is one), `reason`, `text`."""
-    table = account[account["role"] == "not understood"].rename(
-        columns={"line_from": "line"}
+def _count_roles(lines: pd.DataFrame) -> pd.DataFrame:
+    """Count the lines of each dump (a row) that have each role (a column)."""
+    count = lines["line_to"] - lines["line_from"] + 1
+    counts = lines.assign(count=count).pivot_table(
+        index="dump",
+        columns="role",
+        values="count",
+        aggfunc="sum",
+        fill_value=0,
     )
-    texts = (
-        table["text"]
-        .map(lambda text: " ".join(text.split())[:160], na_action="ignore")
-        .astype("str")
-    )
-    return table.assign(text=texts)[["dump", "line", "record", "reason", "text"]]
+    present = [role for role in ROLES if role in counts]
+    return counts[present].astype("Int64")
 
 
-def mended_table(records: pd.DataFrame) -> pd.DataFrame:
-    """List what was odd about records that were read: `dump`, `line` and `record` of the first, `records`, `note`.
+def _page_dates(records: pd.DataFrame) -> pd.Series:
+    """Write the dates of the pages of each dump."""
+    dated = records.dropna(subset="seen_on")
+    days = dated.groupby("dump")["seen_on"].unique()
+    return days.map(_write_days).rename("page_date")
 
-    Notes that differ in nothing but numbers and quotations are one row, with the words of the first.
+
+def _write_days(days: list[pd.Timestamp]) -> str:
+    written = {f"{day:%Y-%m-%d}" for day in days}
+    return ", ".join(sorted(written))
+
+
+def rejected_table(lines: pd.DataFrame) -> pd.DataFrame:
+    """List what was not understood.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `dump`, `line` and `record` (where it is one), `reason`, and the beginning of
+        its `text`.
     """
-    table = records.loc[records["note"].notna(), ["dump", "line", "record", "note"]]
-    like = (
-        table["note"].str.replace(r"\d[\d,]*|'[^']*'", "#", regex=True).rename("like")
-    )
-    counts = (
-        table.groupby([table["dump"], like], sort=False)["note"]
-        .transform("size")
-        .astype("int64")
-    )
-    return table.assign(records=counts).loc[
-        ~pd.concat([table["dump"], like], axis=1).duplicated()
-    ]
+    is_rejected = lines["role"] == "not understood"
+    table = lines[is_rejected].rename(columns={"line_from": "line"})
+    texts = table["text"].map(_shorten, na_action="ignore")
+    table = table.assign(text=texts.astype("str"))
+    return table[["dump", "line", "record", "reason", "text"]]
+
+
+def _shorten(text: str) -> str:
+    return " ".join(text.split())[:SHOWN_LETTERS]
+
+
+def notes_table(found: pd.DataFrame) -> pd.DataFrame:
+    """List what was odd about records that were read.
+
+    Notes that differ in nothing but numbers and quotations are one row, with `line`,
+    `record` and `note` of the first, and how many `records` they are.
+    """
+    is_noted = found["note"].notna()
+    noted = found.loc[is_noted, ["dump", "line", "record", "note"]]
+
+    like = generalise(noted["note"]).rename("like")
+    groups = noted.groupby([noted["dump"], like], sort=False)
+    counts = groups["note"].transform("size").astype("int64")
+    first_of_group = groups.cumcount() == 0
+    return noted.assign(records=counts)[first_of_group]
+
+
+def generalise(sentences: pd.Series) -> pd.Series:
+    """Leave numbers and quotations out of sentences, so that like ones are equal."""
+    return sentences.str.replace(_PARTICULARS, "#", regex=True)
 
 
 def missing_abstracts_table(
     papers: pd.DataFrame, records: pd.DataFrame
 ) -> pd.DataFrame:
-    """List the papers without an abstract and where they stand: `title`, `dump`, `line`."""
-    lacking = papers.loc[papers["abstract"].isna(), ["paper_id", "title"]]
-    return lacking.merge(records, on="paper_id")[["title", "dump", "line"]]
+    """List the papers without an abstract and where they stand."""
+    is_missing = papers["abstract"].isna()
+    lacking = papers.loc[is_missing, ["paper_id", "title"]]
+    located = lacking.merge(records, on="paper_id")
+    return located[["title", "dump", "line"]]

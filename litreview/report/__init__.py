@@ -1,11 +1,18 @@
-"""A params file → a report: the notebooks run, their pages, and one page to share."""
+"""A params file → a report: notebooks run in their order, and one page to share.
+
+Params and inputs go in; out come, in the folder of the report, `report.html`,
+`run.json`, the tables and the executed notebooks. Earlier reports are kept, and found
+again.
+"""
 
 import lazy_loader as lazy
 
 __getattr__, __dir__, __all__ = lazy.attach(
     __name__,
     submod_attrs={
-        "_run": ["NotebookFailed", "find_notebooks", "run"],
-        "_export": ["select_papers"],
+        "_export": ["export_papers"],
+        "_notebooks": ["NotebookFailed", "find_notebooks"],
+        "_params": ["PARAMETERS", "parameters_table"],
+        "_run": ["run"],
     },
 )

@@ -1,91 +1,155 @@
-"""The papers of a finished report, for a bibliography."""
+"""The papers of a finished report, written as a bibliography."""
 
 import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
 
-from litreview import tables
+from litreview import tables, write
 from litreview.text import list_some
+
+PAPER_ID = re.compile("[0-9a-f]{12}")
+NEAR = 5  # topics that a message names
+
+
+def export_papers(
+    report: str | Path,
+    to: str,
+    topic: str = "",
+    ids: str | Path = "",
+) -> tuple[str | bytes, int]:
+    """Write papers of a report as a bibliography.
+
+    Parameters
+    ----------
+    report
+        The folder of the report.
+    to
+        A format: bib, ris, csv, xlsx or json (CSL-JSON).
+    topic
+        Only the papers of this topic, by its label or number (-1: those without one).
+    ids
+        Only the papers whose `paper_id` is in this file, among whatever else.
+
+    Returns
+    -------
+    The bibliography, text or bytes, and the number of its papers.
+
+    Raises
+    ------
+    ValueError
+        If the format is none that is written, the folder is no report, or it has no
+        such topic or paper.
+    """
+    if to not in write.FORMATS:
+        formats = ", ".join(write.FORMATS)
+        raise ValueError(
+            f"--to {to}: is no format that is written; there are {formats}"
+        )
+
+    papers = select_papers(report, topic, ids)
+    return write.FORMATS[to](papers), len(papers)
 
 
 def select_papers(
     report: str | Path, topic: str = "", ids: str | Path = ""
 ) -> pd.DataFrame:
-    """Read the papers of a report, those of one topic or those whose ids a file holds, with their `topic_label`.
+    """Read the papers of a report, with their `topic_label` where it has topics.
 
-    `topic` is a label or a number (-1: the papers without a topic); `ids` a text or table in which the ids stand among
-    whatever else. Raises ValueError where the folder is no report or has no such topic or paper.
+    Parameters and errors are those of `export_papers`.
     """
-    place = Path(report)
-    if not tables.file_of(place, "papers").is_file():
+    if not tables.file_of(report, "papers").is_file():
         raise ValueError(
-            f"{report}: is no report, it has no papers.parquet; name a folder such as reports/sample"
+            f"{report}: is no report, it has no tables/papers.parquet; "
+            "name a folder such as reports/sample"
         )
-    papers = pd.read_parquet(tables.file_of(place, "papers"))
-    if all(tables.file_of(place, name).is_file() for name in ("topics", "assignments")):
-        labels = pd.read_parquet(tables.file_of(place, "topics")).set_index("topic")[
-            "label"
-        ]
-        topics = papers["paper_id"].map(
-            pd.read_parquet(tables.file_of(place, "assignments")).set_index("paper_id")[
-                "topic"
-            ]
-        )
+
+    papers = tables.read(report, "papers")
+    # A paper has the same key in each part of the report that is written.
+    papers = papers.assign(key=write.entry_keys_and_kinds(papers)["key"])
+    place = str(report)
+
+    if _has_topics(report):
+        labels = tables.read(report, "topics").set_index("topic")["label"]
+        assignments = tables.read(report, "assignments").set_index("paper_id")
+        topics = papers["paper_id"].map(assignments["topic"])
         papers = papers.assign(topic_label=topics.map(labels))
-        papers = papers[topics == _topic(topic, labels, place)] if topic else papers
+
+        if topic:
+            papers = papers[topics == _find_topic(topic, labels, report)]
+            place = f"the topic {topic!r} of {report}"
     elif topic:
         raise ValueError(
-            f"{report}: has no topics yet; run the review to its end, or leave --topic out"
+            f"{report}: has no topics yet; run the review to its end, "
+            "or leave --topic out"
         )
+
     if ids:
-        papers = papers[
-            _listed(
-                papers["paper_id"],
-                ids,
-                f"the topic {topic!r} of {report}" if topic else str(report),
-            )
-        ]
+        papers = papers[_is_in_file(papers["paper_id"], ids, place)]
+
     return papers.reset_index(drop=True)
 
 
-def _topic(said: str, labels: pd.Series, place: Path) -> int:
-    folded = {
-        str(label).casefold(): topic for topic, label in reversed([*labels.items()])
-    }
-    if (key := said.strip().casefold()) in folded:
-        return folded[key]
-    if re.fullmatch(r"-1|\d{1,9}", key) and (int(key) in labels.index or key == "-1"):
-        return int(key)
-    near = [folded[label] for label in get_close_matches(key, folded, 3, 0.4)] or [
-        *labels.index[:3]
-    ]
-    near += [
-        topic
-        for label, topic in folded.items()
-        if key and key in label and topic not in near
-    ]
-    shown = "; ".join(f"{topic} {labels[topic]}" for topic in near[:5]) or "none at all"
-    raise ValueError(f"{place}: there is no topic {said!r}; near are: {shown}")
+def _has_topics(report: str | Path) -> bool:
+    files = [tables.file_of(report, name) for name in ("topics", "assignments")]
+    return all(file.is_file() for file in files)
 
 
-def _listed(known: pd.Series, ids: str | Path, place: str) -> pd.Series:
-    """Say of each id whether it stands in a file. Raises ValueError where the file has others, or none."""
-    said = set(
-        re.split(
-            r"""[\s,;"']+""",
-            Path(ids).read_text(encoding="utf-8-sig", errors="replace"),
-        )
-    )
-    if unknown := sorted(
-        word for word in said - {*known} if re.fullmatch("[0-9a-f]{12}", word)
-    ):
+def _find_topic(wish: str, labels: pd.Series, report: str | Path) -> int:
+    """Find a topic by its label, whatever its case, or by its number."""
+    wished = wish.strip().casefold()
+
+    numbers: dict[str, int] = {}
+    for topic, label in labels.items():
+        numbers.setdefault(str(label).casefold(), topic)
+
+    if wished in numbers:
+        return numbers[wished]
+
+    if re.fullmatch(r"-1|\d{1,9}", wished):
+        topic = int(wished)
+        if topic == -1 or topic in labels.index:
+            return topic
+
+    near = _find_near(wished, numbers) or list(labels.index[:3])
+    shown = [f"{topic} {labels[topic]}" for topic in near[:NEAR]]
+    names = "; ".join(shown) or "none at all"
+    raise ValueError(f"{report}: there is no topic {wish!r}; near are: {names}")
+
+
+def _find_near(wished: str, numbers: dict[str, int]) -> list[int]:
+    near = [numbers[label] for label in get_close_matches(wished, numbers, 3, 0.4)]
+
+    for label, topic in numbers.items():
+        if wished and wished in label and topic not in near:
+            near.append(topic)
+
+    return near
+
+
+def _is_in_file(paper_ids: pd.Series, file: str | Path, place: str) -> pd.Series:
+    """Say of each paper whether its id stands in a file.
+
+    Raises ValueError where the file has ids of other papers, or none at all.
+    """
+    text = Path(file).read_text(encoding="utf-8-sig", errors="replace")
+    words = set(re.split(r"""[\s,;"']+""", text))
+
+    unknown = _paper_ids(words - set(paper_ids))
+    if unknown:
+        verb = "is" if len(unknown) == 1 else "are"
+        raise ValueError(f"{file}: {list_some(unknown)} {verb} not in {place}")
+
+    if words.isdisjoint(paper_ids):
         raise ValueError(
-            f"{ids}: {list_some(unknown)} {'is' if len(unknown) == 1 else 'are'} not in {place}"
+            f"{file}: there is no paper_id in it; write one a line, "
+            "as papers.parquet has them"
         )
-    if said.isdisjoint(known):
-        raise ValueError(
-            f"{ids}: there is no paper_id in it; write one a line, as papers.parquet has them"
-        )
-    return known.isin(said)
+
+    return paper_ids.isin(words)
+
+
+def _paper_ids(words: Iterable[str]) -> list[str]:
+    return sorted(word for word in words if PAPER_ID.fullmatch(word))

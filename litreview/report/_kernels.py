@@ -1,4 +1,4 @@
-"""Kernels that are started ahead of the notebook they will run, so that nobody waits for imports."""
+"""Kernels started ahead of their notebooks, so that nobody waits for imports."""
 
 import os
 import re
@@ -11,47 +11,62 @@ from jupyter_core.utils import run_sync
 
 
 def start(notebook: Path, environment: dict[str, str]) -> AsyncKernelManager:
-    """Start a kernel that imports the rooms of litreview which the notebook enters; its names stay untouched.
+    """Start a kernel that imports what the notebook calls; its names stay untouched.
 
-    `environment` is added to that of this process. On Unix it speaks over files, not over network ports.
+    Parameters
+    ----------
+    notebook
+        The notebook that will be run in it.
+    environment
+        Variables that are added to those of this process.
+
+    Returns
+    -------
+    The manager of the kernel. On Unix it speaks over files, not over network ports.
     """
-    rooms = sorted(
-        set(
-            re.findall(
-                r"\blitreview\.([a-z_]+)\.[a-z]", notebook.read_text(encoding="utf-8")
-            )
-        )
-    )
-    ahead = f"__import__('litreview', fromlist={rooms});"
     manager = AsyncKernelManager(kernel_name="python3")
+
     if os.name == "posix":
-        manager.transport, manager.ip = (
-            "ipc",
-            f"{tempfile.mkdtemp(prefix='litreview-')}/kernel",
-        )
+        manager.transport = "ipc"
+        manager.ip = f"{tempfile.mkdtemp(prefix='litreview-')}/kernel"
+
     try:
         run_sync(manager.start_kernel)(
-            extra_arguments=[f"--IPKernelApp.exec_lines={ahead}"],
+            extra_arguments=[f"--IPKernelApp.exec_lines={_imports(notebook)}"],
             env=os.environ | environment,
             cwd=str(Path.cwd()),
         )
-    except (
-        BaseException
-    ):  # stopped half-way; a kernel ends by itself when its parent is gone
-        _tidy(manager)
+    except BaseException:
+        # Stopped half-way: a kernel ends by itself when its parent is gone.
+        _remove_files(manager)
         raise
+
     return manager
 
 
 def stop(manager: AsyncKernelManager) -> None:
     """End a kernel at once; it has nothing left to save."""
-    # Killed first: the shutdown would interrupt it, and one that is still importing then prints where it was.
+    # Killed first: a shutdown would interrupt it, and one that is still importing then
+    # prints where it was.
     if manager.provisioner is not None:
         run_sync(manager.provisioner.kill)()
+
     run_sync(manager.shutdown_kernel)(now=True)
-    _tidy(manager)
+    _remove_files(manager)
 
 
-def _tidy(manager: AsyncKernelManager) -> None:
+def _imports(notebook: Path) -> str:
+    """Write the line that imports what a notebook calls.
+
+    A room imports lazily: only touching its function loads the file that has it.
+    """
+    text = notebook.read_text(encoding="utf-8")
+    calls = sorted(set(re.findall(r"\blitreview\.([a-z_]+\.[a-z_]+)", text)))
+    if not calls:
+        return "__import__('litreview');"
+    return f"__import__('operator').attrgetter(*{calls})(__import__('litreview'));"
+
+
+def _remove_files(manager: AsyncKernelManager) -> None:
     if manager.transport == "ipc":
         shutil.rmtree(Path(manager.ip).parent, ignore_errors=True)

@@ -10,67 +10,65 @@ from nbconvert import HTMLExporter
 from traitlets.config import Config
 
 from litreview.charts import VEGA_LITE
+from litreview.report._notebooks import TEMPLATES, NotebookFailed
 
-HERE = Path(__file__).parent
+# Of what a cell shows, the first of these that there is.
+SHOWN = [
+    VEGA_LITE,
+    "text/html",
+    "text/markdown",
+    "image/svg+xml",
+    "image/png",
+    "image/jpeg",
+    "text/plain",
+]
 
 
 @cache
-def exporter(template: str = "index.html.j2", own: str = "") -> HTMLExporter:
-    """Make the exporter of pages, or of what another template makes of a notebook; files of `own` go first."""
+def exporter(template: str, user_templates: str = "") -> HTMLExporter:
+    """Make the exporter that renders notebooks with one of the templates.
+
+    Parameters
+    ----------
+    template
+        `notebook.html.j2` for a page, `fragment.html.j2` for a part of one.
+    user_templates
+        A folder of the user's own, whose files go before ours.
+    """
     config = Config()
-    shown = [
-        VEGA_LITE,
-        "text/html",
-        "text/markdown",
-        "image/svg+xml",
-        "image/png",
-        "image/jpeg",
-        "text/plain",
-    ]
-    config.NbConvertBase.display_data_priority = shown
+    config.NbConvertBase.display_data_priority = SHOWN
     config.HTMLExporter.exclude_input = True
     config.HTMLExporter.exclude_input_prompt = True
     config.HTMLExporter.exclude_output_prompt = True
-    exporter = HTMLExporter(
+
+    paths = []
+    if user_templates:
+        paths.append(str(Path(user_templates).resolve()))
+
+    html = HTMLExporter(
         config=config,
-        template_name="templates",
+        template_name=TEMPLATES.name,
         template_file=template,
-        extra_template_basedirs=[str(HERE)],
-        extra_template_paths=[str(Path(own).resolve())] if own else [],
+        extra_template_basedirs=[str(TEMPLATES.parent)],
+        extra_template_paths=paths,
     )
-    exporter.environment.filters["slug"] = lambda text: re.sub(
-        r"[\W_]+", "-", str(text).lower()
-    ).strip("-")
-    exporter.environment.filters["caption"] = _caption
-    exporter.environment.globals["style"] = asset("style.css", own)
-    exporter.environment.globals["script"] = asset("charts.js", own)
-    exporter.environment.globals["vega"] = vega
-    return exporter
+
+    html.environment.filters["slug"] = _slug
+    html.environment.filters["caption"] = _caption
+    html.environment.globals["style"] = read_asset("style.css", user_templates)
+    html.environment.globals["script"] = read_asset("charts.js", user_templates)
+    html.environment.globals["vega"] = vega
+    return html
 
 
-def _caption(spec: dict) -> str:
-    """Say what one sees in a chart, without what its title and subtitle say already."""
-    title, said = spec.get("title", ""), spec.get("description", "")
-    heads = (
-        [title.get("text", ""), *_lines(title.get("subtitle", ""))]
-        if isinstance(title, dict)
-        else [title]
-    )
-    for head in filter(None, map(str, heads)):
-        said = said.removeprefix(head).lstrip(" :.;")
-    return said[:1].upper() + said[1:] if said else "There is nothing to see."
+def read_asset(name: str, user_templates: str = "") -> str:
+    """Read a template, style or script; the user's own where there is one."""
+    if user_templates:
+        file = Path(user_templates) / name
+        if file.is_file():
+            return file.read_text(encoding="utf-8")
 
-
-def _lines(text: str | list) -> list:
-    return text if isinstance(text, list) else [text]
-
-
-def asset(name: str, own: str = "") -> str:
-    """Read a file of the pages, that of the folder `own` if it has one."""
-    places = [Path(own) / name] if own else []
-    return next(filter(Path.is_file, [*places, HERE / "templates" / name])).read_text(
-        encoding="utf-8"
-    )
+    return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -82,98 +80,98 @@ def vega() -> str:
     return vl_convert.javascript_bundle().replace("</script", "<\\/script")
 
 
-def render(executed: Path, names: list[str], title: str, own: str = "") -> Path:
+def render(
+    executed: Path, names: list[str], title: str, user_templates: str = ""
+) -> Path:
     """Render an executed notebook to a page beside it, without its code.
 
-    The notebook gains a picture of each chart, for JupyterLab, which may not know the Vega-Lite of the charts, and for
-    where no script runs.
+    The notebook gains a picture of each chart: for JupyterLab, which may not know the
+    Vega-Lite of the charts, and for where no script runs.
+
+    Parameters
+    ----------
+    executed
+        The notebook with its outputs.
+    names
+        The notebooks of the report, for the links between their pages.
+    title
+        The title of the report.
+    user_templates
+        A folder of the user's own templates.
+
+    Returns
+    -------
+    The path of the page.
     """
     import vl_convert
 
     notebook = nbformat.read(executed, 4)
-    for output in (
-        output for cell in notebook.cells for output in cell.get("outputs", [])
-    ):
-        if VEGA_LITE in output.get("data", {}):
-            output.data["image/svg+xml"] = vl_convert.vegalite_to_svg(
-                output.data[VEGA_LITE]
-            )
+    charts = find_charts(notebook.cells)
+    for output in charts:
+        picture = vl_convert.vegalite_to_svg(output.data[VEGA_LITE])
+        output.data["image/svg+xml"] = picture
     nbformat.write(notebook, executed)
-    return _write(
-        notebook, executed.with_suffix(".html"), executed.stem, names, title, own=own
-    )
 
-
-def render_index(
-    folder: Path, names: list[str], title: str, record: dict, own: str = ""
-) -> Path:
-    """Render the first page: what the notebooks tagged `summary`, and how the report was made."""
-    cells = []
-    for name in names:
-        notebook = nbformat.read(folder / f"{name}.ipynb", 4)
-        heading = (
-            next((c.source for c in notebook.cells if c.cell_type == "markdown"), name)
-            .splitlines()[0]
-            .lstrip("# ")
-        )
-        cells.append(nbformat.v4.new_markdown_cell(f"## {heading}"))
-        cells += [
-            _linking(cell, name)
-            for cell in notebook.cells
-            if "summary" in cell.metadata.get("tags", [])
-        ]
-        cells.append(
-            nbformat.v4.new_markdown_cell(
-                f"[More: {heading[0].lower()}{heading[1:]} →]({name}.html)"
-            )
-        )
-    notebook = nbformat.v4.new_notebook(cells=cells)
-    return _write(notebook, folder / "index.html", "index", names, title, record, own)
-
-
-def _linking(cell: nbformat.NotebookNode, name: str) -> nbformat.NotebookNode:
-    """Let the links within a notebook's own page lead there from another page."""
-    for output in cell.get("outputs", []):
-        if text := output.get("data", {}).get("text/markdown"):
-            output.data["text/markdown"] = text.replace("](#", f"]({name}.html#")
-    return cell
-
-
-def render_failure(file: Path, message: str, source: str, trace: str) -> None:
-    """Write the page of a failed run: which notebook, which cell, which error."""
-    template = jinja2.Environment(autoescape=True).from_string(
-        (HERE / "templates" / "failure.html").read_text("utf-8")
-    )
-    style = (HERE / "templates" / "style.css").read_text(encoding="utf-8")
-    file.write_text(
-        template.render(message=message, source=source, trace=trace, style=style),
-        encoding="utf-8",
-    )
-
-
-def _write(
-    notebook: nbformat.NotebookNode,
-    file: Path,
-    name: str,
-    names: list[str],
-    title: str,
-    record: dict | None = None,
-    own: str = "",
-) -> Path:
-    has_charts = any(
-        VEGA_LITE in output.get("data", {})
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-    )
-    resources = {
-        "page": {
-            "name": name,
-            "names": names,
-            "title": title,
-            "charts": has_charts,
-            "record": record,
-        }
+    page = {
+        "name": executed.stem,
+        "names": names,
+        "title": title,
+        "charts": bool(charts),
     }
-    body, _ = exporter(own=own).from_notebook_node(notebook, resources=resources)
-    file.write_text(body, encoding="utf-8")
+    html = exporter("notebook.html.j2", user_templates)
+    text, _ = html.from_notebook_node(notebook, resources={"page": page})
+
+    file = executed.with_suffix(".html")
+    file.write_text(text, encoding="utf-8")
     return file
+
+
+def render_failure(file: Path, failure: NotebookFailed) -> None:
+    """Write the page of a failed run: which notebook, which cell, which error."""
+    environment = jinja2.Environment(autoescape=True)
+    template = environment.from_string(read_asset("failure.html"))
+    text = template.render(
+        message=str(failure),
+        source=failure.source,
+        trace=failure.trace,
+        style=read_asset("style.css"),
+    )
+    file.write_text(text, encoding="utf-8")
+
+
+def find_charts(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """List the outputs of cells that are charts."""
+    charts = []
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            if VEGA_LITE in output.get("data", {}):
+                charts.append(output)
+
+    return charts
+
+
+def _slug(text: object) -> str:
+    words = re.sub(r"[\W_]+", "-", str(text).lower())
+    return words.strip("-")
+
+
+def _caption(spec: dict) -> str:
+    """Say what one sees in a chart, without what its title and subtitle say already."""
+    caption = spec.get("description", "")
+
+    for heading in _headings(spec.get("title", "")):
+        caption = caption.removeprefix(heading).lstrip(" :.;")
+
+    if not caption:
+        return "There is nothing to see."
+    return caption[0].upper() + caption[1:]
+
+
+def _headings(title: str | dict) -> list[str]:
+    """List the title of a chart and the lines of its subtitle."""
+    if not isinstance(title, dict):
+        return [str(title)]
+
+    subtitle = title.get("subtitle", "")
+    lines = subtitle if isinstance(subtitle, list) else [subtitle]
+    return [str(line) for line in [title.get("text", ""), *lines] if line]

@@ -1,4 +1,9 @@
-"""Papers → decisions: the queue, when to stop, agreement of screeners, and the PRISMA flow."""
+"""Papers → decisions: which paper to screen next, when to stop, and the PRISMA flow.
+
+What goes in is the table of papers, and decisions made by people, which are kept in one
+SQLite file (a *store*). What comes out are tables: what was decided, how far screeners
+agree, and how many papers went where.
+"""
 
 import lazy_loader as lazy
 
@@ -9,34 +14,21 @@ __getattr__, __dir__, __all__ = lazy.attach(
             "DECISIONS",
             "current_decisions",
             "decide",
-            "decide_all",
             "read_log",
             "undo",
         ],
-        "_exchange": [
-            "decisions_csv",
-            "decisions_ris",
-            "import_decisions",
-            "read_exchange",
-        ],
+        "_exchange": ["import_decisions", "read_exchange", "write_decisions"],
         "_agreement": [
             "SETTLED",
-            "agreement_summary",
             "final_decisions",
             "find_conflicts",
             "screener_kappa",
         ],
-        "_queue": ["RELEVANT", "paper_features", "rank_papers"],
+        "_queue": ["RELEVANT", "rank_papers"],
         "_session": ["count_screened", "find_known"],
         "_stopping": ["estimate_remaining", "stopping_rule"],
-        "_prisma": [
-            "count_unseen",
-            "parts",
-            "prisma_counts",
-            "prisma_summary",
-            "screened_table",
-            "totals",
-        ],
-        "_widget": ["screening_summary", "screening_widget"],
+        "_prisma": ["prisma_counts"],
+        "_overview": ["overview"],
+        "_widget": ["screening_widget"],
     },
 )

@@ -1,6 +1,6 @@
-"""Decisions as CSV and RIS, with the labels of ASReview and the tags of Zotero; and read back from such files."""
+"""Decisions as CSV and RIS, for ASReview and Zotero, and read back from such files."""
 
-import csv as separated
+import csv
 import html
 import json
 import re
@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from litreview import read, tables, write
+from litreview import dedupe, read, tables, write
 from litreview.screening import _decisions
 
+# The first is ours, the others are those that ASReview 3 knows.
 LABELS = [
     "decision",
     "asreview_label",
@@ -22,10 +23,12 @@ LABELS = [
     "final_included",
     "label_included",
     "included_label",
+    "included_final",
+    "included_flag",
+    "include",
 ]
-LABELS += ["included_final", "included_flag", "include"]  # as ASReview 3 knows them
 ADDED = ["included", "decision", "reason", "note", "tags", "screener", "decided_at"]
-DECIDED = [
+READ = [
     "paper_id",
     "title",
     "decision",
@@ -37,398 +40,498 @@ DECIDED = [
     "decided_at",
     "line",
 ]
-LEFT = ["line", "title", "doi", "label", "reason"]
+REJECTED = ["line", "title", "doi", "label", "reason"]
+
 _WORDS = {
     "include": "1 1.0 yes y true include included relevant asreview_relevant",
     "exclude": "0 0.0 no n false exclude excluded irrelevant asreview_irrelevant",
     "maybe": "maybe",
     "": "-1 -1.0 nan none null not_seen asreview_not_seen",
 }
-_MEANS = {"": ""} | {
-    word: decision for decision, words in _WORDS.items() for word in words.split()
-}
-_SEEN = {"include": "relevant", "maybe": "relevant", "exclude": "irrelevant"}
+_MEANING = {"": ""}
+for _decision, _words in _WORDS.items():
+    _MEANING.update(dict.fromkeys(_words.split(), _decision))
+
+# Include and maybe both go on to the full text.
+_RELEVANCE = {"include": "relevant", "maybe": "relevant", "exclude": "irrelevant"}
+_INCLUDED = {"include": "1", "maybe": "1", "exclude": "0"}
 _OURS = "litreview: "  # begins the note that holds a decision as a whole
-_UNLINED = re.compile(
-    r"[\x7f\x85\u2028\u2029<>&]"
-)  # breaks a line, or is markup to Zotero
+_END = "ER  - \r\n\r\n"  # of a record in RIS
+# Breaks a line, or is markup to Zotero.
+_UNSAFE_IN_NOTE = re.compile(r"[\x7f\x85\u2028\u2029<>&]")
+_ASREVIEW_TAG = "asreview_tag_"
+_ASREVIEW_VALUE = re.compile(r"(asreview_\w+): (.*)")
+_ASREVIEW_LABEL = re.compile(r"\bASReview_(?:relevant|irrelevant|not_seen)\b")
+# What of our note ASReview has under a name of its own.
+_ASREVIEW_NAMES = {
+    "note": "asreview_note",
+    "screener": "asreview_user_name",
+    "decided_at": "asreview_time",
+}
+
+
+def write_decisions(
+    folder: str | Path, papers: pd.DataFrame, decided: pd.DataFrame
+) -> dict[str, Path]:
+    """Write all papers with what was decided on them into a CSV and a RIS file.
+
+    Parameters
+    ----------
+    folder
+        Of the report; `reports/sample` gives `reports/sample.screened.csv` and `.ris`.
+    papers
+        The table of papers.
+    decided
+        Of `final_decisions`, or of `current_decisions` for one screener.
+
+    Returns
+    -------
+    dict
+        The files written, by `csv` and `ris`.
+
+    Raises
+    ------
+    ValueError
+        Where `decided` has a paper twice.
+    """
+    folder = Path(folder)
+    contents = {
+        "csv": decisions_csv(papers, decided),
+        "ris": decisions_ris(papers, decided),
+    }
+    files = {}
+    for kind, content in contents.items():
+        files[kind] = folder.with_name(f"{folder.name}.screened.{kind}")
+        tables.write_file(files[kind], content)
+    return files
 
 
 def decisions_csv(papers: pd.DataFrame, decided: pd.DataFrame) -> str:
-    """Write all papers with what was decided on them, as a table for ASReview, a spreadsheet and `read`.
+    """Write all papers with what was decided on them, as CSV.
 
-    `papers` as for `exports.csv`, whose columns come first; `decided` is of `decisions.current` for one screener, or of
-    `agreement.final`. Then stand `ADDED`: `included` is 1 for include and maybe (both go on to the full text), 0 for
-    exclude, else empty. Tags are parted by ";"; blanks at the ends of a line are dropped. Raises ValueError
-    where `decided` has a paper twice.
+    It is made for ASReview, a spreadsheet and `read_exchange`.
+
+    The columns of `write.csv` come first. Then stand `ADDED`: `included` is 1 for
+    include and maybe (both go on to the full text), 0 for exclude, else empty. Tags are
+    parted by ";"; blanks at the ends of a line are dropped. Raises ValueError where
+    `decided` has a paper twice.
     """
-    known, held = _by_paper(decided), StringIO()
-    head, *rows = separated.reader(
-        StringIO(write.csv(papers).removeprefix("\ufeff"), newline="")
-    )
-    written = separated.writer(held, lineterminator="\r\n")
-    written.writerow(head + ADDED)
-    written.writerows(
-        row + _cells(known.get(name))
-        for row, name in zip(rows, papers["paper_id"], strict=True)
-    )
-    return "\ufeff" + held.getvalue()
+    by_paper = _decisions_by_paper(decided)
+    text = write.csv(papers).removeprefix("\ufeff")
+    header, *rows = csv.reader(StringIO(text, newline=""))
+
+    output = StringIO()
+    writer = csv.writer(output, lineterminator="\r\n")
+    writer.writerow(header + ADDED)
+    for row, paper_id in zip(rows, papers["paper_id"], strict=True):
+        cells = _decision_cells(by_paper.get(paper_id))
+        writer.writerow(row + cells)
+    return "\ufeff" + output.getvalue()
 
 
 def decisions_ris(papers: pd.DataFrame, decided: pd.DataFrame) -> str:
-    """Write all papers with what was decided on them, as RIS for ASReview, Zotero and `read`.
+    """Write all papers with what was decided on them, as RIS.
 
-    Arguments and errors are those of `csv`. A note (N1) is the label of ASReview: ASReview_relevant (include and
-    maybe), ASReview_irrelevant or ASReview_not_seen; another holds all of the decision; tags are keywords too (KW).
+    It is made for ASReview, Zotero and `read_exchange`.
+
+    Arguments and errors are those of `decisions_csv`. A note (N1) is the label of
+    ASReview: ASReview_relevant (include and maybe), ASReview_irrelevant or
+    ASReview_not_seen; another holds all of the decision; tags are keywords too (KW).
     """
-    known, end = _by_paper(decided), "ER  - \r\n\r\n"
-    records = write.ris(papers).split(end)[:-1]
-    return "".join(
-        record + _lines(known.get(name)) + end
-        for record, name in zip(records, papers["paper_id"], strict=True)
-    )
+    by_paper = _decisions_by_paper(decided)
+    records = write.ris(papers).split(_END)[:-1]
+
+    parts = []
+    for record, paper_id in zip(records, papers["paper_id"], strict=True):
+        parts.append(record)
+        parts.append(_decision_fields(by_paper.get(paper_id)))
+        parts.append(_END)
+    return "".join(parts)
 
 
 def read_exchange(
     file: str | Path, papers: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Read decisions from a CSV, TSV, XLSX or RIS file: of `csv` and `ris`, of ASReview, or made by hand.
+    """Read decisions from a file: of `write_decisions`, of ASReview, or made by hand.
 
-    A table needs one of the columns `LABELS`, with include, exclude, maybe, 1 or 0, and `paper_id`, `doi` or `title`.
-    Rows find their paper by these in turn; a title counts by its letters and digits, where one paper has it. Returns
-    `DECIDED`, for `append`, and `LEFT`: the rows that were not understood, fit no paper, or contradict themselves or
-    each other, with line and reason. Rows that decide and note nothing are in neither. Raises OSError for no file,
-    ValueError for one that is of another kind or has no column of labels.
+    Rows find their paper by `paper_id`, DOI and title in turn; a title counts by its
+    letters and digits, where one paper has it.
+
+    Parameters
+    ----------
+    file
+        A table needs one of the columns `LABELS`, with include, exclude, maybe, 1 or 0,
+        and `paper_id`, `doi` or `title`.
+    papers
+        The table of papers.
+
+    Returns
+    -------
+    decided : pd.DataFrame
+        For `import_decisions`: `paper_id`, `title`, `decision`, `reason`, `note`,
+        `tags` (list), `chosen`, `screener`, `decided_at` and `line`.
+    rejected : pd.DataFrame
+        `line`, `title`, `doi`, `label` and `reason` of the rows that were not
+        understood, fit no paper, or contradict themselves or each other. Rows that
+        decide and note nothing are in neither table.
+
+    Raises
+    ------
+    FileNotFoundError
+        For no file.
+    ValueError
+        For a file of another kind, or without a column of labels.
     """
-    raw, problems, kind = _opened(Path(file))
-    found = read.crosswalk(raw, kind)
+    raw, records, problems, kind = read.open_table(file)
+    if kind == "RIS":
+        entries = _entries_of_ris(raw)
+    else:
+        entries = _entries_of_table(raw, file)
     lines = raw["line_from"].fillna(raw["record"] + 1).astype("Int64")
-    told = _of_ris(raw) if kind == "RIS" else _of_table(raw, file)
-    index, titles = _index(papers), papers.set_index("paper_id")["title"].to_dict()
-    rows, left = (
-        [],
-        [
-            {"line": row.line_from, "reason": row.reason}
-            for row in problems.itertuples()
-        ],
-    )
-    for row, line, title, doi in zip(
-        told, lines, found["title"], found["doi"], strict=True
-    ):
-        said = {name: text for name, text in row.pop("labels").items() if text}
-        decision, why = ("", row["broken"]) if row.get("broken") else _meant(said)
-        if not (decision or why or row["note"] or row["tags"]):
+
+    index = _papers_by_name(papers)
+    titles = papers.set_index("paper_id")["title"].to_dict()
+    accepted = []
+    rejected = []
+    for problem in problems.itertuples():
+        rejected.append({"line": problem.line_from, "reason": problem.reason})
+
+    columns = (entries, lines, records["title"], records["doi"])
+    for entry, line, title, doi in zip(*columns, strict=True):
+        row = _decided_row(entry)
+        if row is None:
             continue
-        own = {
-            "line": line,
-            "title": title,
-            "doi": doi,
-            "label": "; ".join(dict.fromkeys(said.values())),
-        }
-        paper, lost = _paper(row["paper_id"], doi, title, index)
-        if why or lost:
-            left.append(own | {"reason": why or lost})
+        row |= {"line": line, "title": title, "doi": doi}
+        row["paper_id"], no_paper = _find_paper(entry["paper_id"], doi, title, index)
+        if row["problem"] or no_paper:
+            rejected.append(row | {"reason": row["problem"] or no_paper})
         else:
-            rows.append(
-                row
-                | own
-                | {"paper_id": paper, "decision": decision, "title": titles[paper]}
-            )
-    rows, twice = _once(rows)
-    decided = pd.DataFrame(
-        [row | {"chosen": "imported"} for row in rows], columns=DECIDED
-    )
-    left = pd.DataFrame(left + twice, columns=LEFT).sort_values(
-        "line", kind="stable", ignore_index=True
-    )
-    return decided, left
+            row["title"] = titles[row["paper_id"]]
+            accepted.append(row)
+
+    accepted, contradicting = _one_row_a_paper(accepted)
+    rejected = pd.DataFrame(rejected + contradicting, columns=REJECTED)
+    rejected = rejected.sort_values("line", kind="stable", ignore_index=True)
+    return pd.DataFrame(accepted, columns=READ), rejected
 
 
 def import_decisions(store: str | Path, table: pd.DataFrame, screener: str = "") -> int:
-    """Append the decisions that `read` found as those of a screener, all or none, and return how many they are.
+    """Append decisions that were read to the store as those of a screener, all or none.
 
-    A row that decides nothing leaves the decision that there is, an empty note or no tags those that there are. Errors
-    are those of `decisions.decide`.
+    A row that decides nothing leaves the decision that there is; an empty note or no
+    tags those that there are.
+
+    Parameters
+    ----------
+    store
+        The file of the decisions.
+    table
+        The first table of `read_exchange`.
+    screener
+        Whose decisions they become.
+
+    Returns
+    -------
+    int
+        How many lines were appended.
+
+    Raises
+    ------
+    ValueError, OSError
+        As `decide`.
     """
-    now = (
-        _decisions.current_decisions(store, screener)
-        .set_index("paper_id")[["decision", "reason"]]
-        .to_dict("index")
-    )
-    lines = [
-        {**row, "note": row["note"] or None, "tags": row["tags"] or None}
-        for row in table.to_dict("records")
-    ]
-    lines = [
-        line if line["decision"] else line | now.get(line["paper_id"], {})
-        for line in lines
-    ]
+    current = _decisions.current_decisions(store, screener).set_index("paper_id")
+    before = current[["decision", "reason"]].to_dict("index")
+
+    lines = []
+    for row in table.to_dict("records"):
+        line = dict(row)
+        line["note"] = row["note"] or None
+        line["tags"] = row["tags"] or None
+        if not row["decision"]:
+            line |= before.get(row["paper_id"], {})
+        lines.append(line)
     return len(_decisions.decide_all(store, lines, screener))
 
 
-def _by_paper(decided: pd.DataFrame) -> dict[str, dict]:
-    if decided["paper_id"].duplicated().any():
-        name = decided.loc[decided["paper_id"].duplicated(), "paper_id"].iloc[0]
+def _decisions_by_paper(decided: pd.DataFrame) -> dict[str, dict]:
+    twice = decided.loc[decided["paper_id"].duplicated(), "paper_id"]
+    if len(twice):
         raise ValueError(
-            f"decided: {name} has more than one row; take those of one screener, or agreement.final"
+            f"decided: {twice.iloc[0]} has more than one row; "
+            "take those of one screener, or screening.final_decisions"
         )
-    table = decided.reindex(
-        columns=["paper_id", "decision", "reason", "note", "tags", "screener", "at"]
-    )
-    rows = table.astype("object").where(table.notna(), "").to_dict("records")
-    at = (row["at"].isoformat() if row["at"] else "" for row in rows)
-    return {
-        row["paper_id"]: row | {"tags": [*row["tags"]], "decided_at": now}
-        for row, now in zip(rows, at, strict=True)
-    }
+
+    columns = ["paper_id", "decision", "reason", "note", "tags", "screener", "at"]
+    table = decided.reindex(columns=columns)
+    table = table.astype("object").where(table.notna(), "")
+
+    by_paper = {}
+    for row in table.to_dict("records"):
+        row["tags"] = list(row["tags"])
+        row["decided_at"] = ""
+        if row["at"]:
+            row["decided_at"] = row["at"].isoformat()
+        by_paper[row["paper_id"]] = row
+    return by_paper
 
 
-def _cells(row: dict | None) -> list[str]:
+def _decision_cells(row: dict | None) -> list[str]:
+    """Write the cells of `ADDED`."""
     if row is None:
         return [""] * len(ADDED)
+
     tags = StringIO()
-    separated.writer(tags, delimiter=";", lineterminator="").writerow(row["tags"])
-    included = {"relevant": "1", "irrelevant": "0"}.get(_SEEN.get(row["decision"]), "")
-    row = row | {"included": included, "tags": tags.getvalue() if row["tags"] else ""}
-    return [tables.neutralise(_visible(row[name])) for name in ADDED]
+    if row["tags"]:
+        csv.writer(tags, delimiter=";", lineterminator="").writerow(row["tags"])
+    included = _INCLUDED.get(row["decision"], "")
+    row = row | {"included": included, "tags": tags.getvalue()}
+    return [tables.neutralise(_visible_text(row[name])) for name in ADDED]
 
 
-def _visible(text: str) -> str:
-    return re.sub(
-        r"[\x00-\x09\x0b-\x1f\x7f]",
-        " ",
-        re.sub(r"\r\n?|[\x85\u2028\u2029]", "\n", text),
-    ).strip()
+def _visible_text(text: str) -> str:
+    """Write line breaks as \\n and other control characters as blanks."""
+    text = re.sub(r"\r\n?|[\x85\u2028\u2029]", "\n", text)
+    return re.sub(r"[\x00-\x09\x0b-\x1f\x7f]", " ", text).strip()
 
 
-def _lines(row: dict | None) -> str:
-    label = f"N1  - ASReview_{_SEEN.get(row['decision'] if row else '', 'not_seen')}\r\n"  # ASReview takes the first
-    told = {name: row[name] for name in ADDED[1:] if row[name]} if row else {}
-    if not told:
-        return label
-    text = _UNLINED.sub(
-        lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(told, ensure_ascii=False)
-    )
-    words = (
-        re.sub(r"[\s;\x00-\x1f\x7f]+", " ", tag).strip() for tag in row["tags"]
-    )  # Zotero parts tags at ";"
-    return f"{label}N1  - {_OURS}{text}\r\n" + "".join(
-        f"KW  - {word}\r\n" for word in words if word
-    )
+def _decision_fields(row: dict | None) -> str:
+    """Write the fields of RIS that hold a decision."""
+    row = row or dict.fromkeys(ADDED, "")
+    # ASReview takes the first of the notes.
+    fields = [f"N1  - ASReview_{_RELEVANCE.get(row['decision'], 'not_seen')}"]
+
+    whole = {name: row[name] for name in ADDED if name != "included" and row[name]}
+    if whole:
+        text = json.dumps(whole, ensure_ascii=False)
+        text = _UNSAFE_IN_NOTE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+        fields.append(f"N1  - {_OURS}{text}")
+
+    for tag in row["tags"]:
+        # Zotero parts tags at ";".
+        word = re.sub(r"[\s;\x00-\x1f\x7f]+", " ", tag).strip()
+        if word:
+            fields.append(f"KW  - {word}")
+    return "".join(f"{field}\r\n" for field in fields)
 
 
-def _opened(file: Path) -> tuple[pd.DataFrame, pd.DataFrame, str]:
-    if not file.is_file():
-        raise FileNotFoundError(
-            f"{file}: there is no such file; name a CSV or RIS file of decisions"
-        )
-    data = file.read_bytes()
-    kind = read.recognise(data, file.name)
-    text = "" if kind == "XLSX" else read.decode(data)[0]
-    if kind == "RIS":
-        return *read.ris(text), kind
-    raw, problems = (
-        _titled(read.excel, data) if kind == "XLSX" else _titled(read.text, text)
-    )
-    if raw.empty and (len(problems) or not text):
-        why = "is neither RIS nor a table with a column title, paper_id or doi"
-        raise ValueError(f"{file}: {why}; save the decisions as such a CSV")
-    return raw, problems, kind if kind == "XLSX" else "table"
-
-
-def _titled(reader, source) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Read a table by its column of titles, or else by that of paper ids or DOIs."""
-    found = reader(source)
-    for name in ("paper_id", "doi"):
-        found = found if len(found[0]) else reader(source, name)
-    return found
-
-
-def _of_table(raw: pd.DataFrame, file: str | Path) -> Iterator[dict]:
+def _entries_of_table(raw: pd.DataFrame, file: str | Path) -> Iterator[dict]:
+    """Take from each row of a table what it says of a paper."""
     labels = [name for name in LABELS if name in raw]
     if not labels and len(raw):
         raise ValueError(
-            f"{file}: has no column of decisions; call it `decision`, with include, exclude or maybe"
+            f"{file}: has no column of decisions; "
+            "call it `decision`, with include, exclude or maybe"
         )
-    marks = [name for name in raw if name.startswith("asreview_tag_")]
-    rows = raw.astype("object").where(raw.notna(), "").to_dict("records")
-    return (
-        _of_row(
-            {name: tables.restore_text(str(cell)) for name, cell in row.items()},
-            labels,
-            marks,
-        )
-        for row in rows
-    )
 
-
-def _of_row(row: dict, labels: list[str], marks: list[str]) -> dict:
-    tags = [
-        *separated.reader(
-            [" ".join(row.get("tags", "").split())],
-            delimiter=";",
-            skipinitialspace=True,
-        )
-    ]
-    tags = [tag.strip() for cells in tags for tag in cells] + [
-        name[13:] for name in marks if row[name] in ("1", "1.0")
-    ]
-    told = {name: row.get(name, "") for name in ("paper_id", "reason")}
-    told |= {
-        "note": row.get("note (in the file)") or row.get("asreview_note", ""),
-        "tags": [*filter(None, tags)],
-    }
-    told |= {"screener": row.get("screener") or row.get("asreview_user_name", "")}
-    told |= {"decided_at": row.get("decided_at") or row.get("asreview_time", "")}
-    return told | {"labels": {name: row[name] for name in labels}}
-
-
-def _of_ris(raw: pd.DataFrame) -> Iterator[dict]:
-    for ids, notes in zip(
-        *(raw[tag] if tag in raw else [""] * len(raw) for tag in ("ID", "N1")),
-        strict=True,
-    ):
+    tag_columns = [name for name in raw if name.startswith(_ASREVIEW_TAG)]
+    cells = raw.astype("object").where(raw.notna(), "")
+    for row in cells.to_dict("records"):
+        texts = {name: tables.restore_text(str(cell)) for name, cell in row.items()}
         yield {
-            "paper_id": ids if isinstance(ids, str) else "",
-            **_of_notes(notes if isinstance(notes, list) else [notes]),
+            "paper_id": texts.get("paper_id", ""),
+            "reason": texts.get("reason", ""),
+            "note": texts.get("note (in the file)") or texts.get("asreview_note", ""),
+            "tags": _tags_of_cells(texts, tag_columns),
+            "screener": texts.get("screener") or texts.get("asreview_user_name", ""),
+            "decided_at": texts.get("decided_at") or texts.get("asreview_time", ""),
+            "labels": {name: texts[name] for name in labels},
+            "broken": "",
         }
 
 
-def _of_notes(notes: list) -> dict:
-    told, labels, asreview = {}, {}, {}
-    for note in (
-        html.unescape(re.sub(r"^<p>|</p>$", "", text))
-        for text in notes
-        if isinstance(text, str)
-    ):
-        if note.startswith(_OURS):
-            told = _json(note.removeprefix(_OURS))
-        elif own := re.match(r"(asreview_\w+): (.*)", note):
-            value = _json(own[2])
-            asreview[own[1]] = value if isinstance(value, str | int | float) else ""
-        else:
-            labels |= {
-                word: word
-                for word in re.findall(
-                    r"\bASReview_(?:relevant|irrelevant|not_seen)\b", note
-                )
-            }
-    told = told if _whole(told) else {"broken": f"its note {_OURS.strip()!r} is broken"}
-    told = {
-        name: told.get(name) or str(asreview.get(other, ""))
-        for name, other in _ASREVIEW.items()
-    } | told
-    marks = [
-        name[13:]
-        for name, value in asreview.items()
-        if name.startswith("asreview_tag_") and value == 1
-    ]
-    return told | {
-        "tags": [*told["tags"], *marks],
-        "labels": {"decision": told.pop("decision", ""), **labels},
+def _tags_of_cells(texts: dict[str, str], tag_columns: list[str]) -> list[str]:
+    """Read our tags, parted by ";", and those of ASReview, a column each."""
+    text = " ".join(texts.get("tags", "").split())
+    tags = []
+    for cells in csv.reader([text], delimiter=";", skipinitialspace=True):
+        tags += [tag.strip() for tag in cells]
+    for name in tag_columns:
+        if texts[name] in ("1", "1.0"):
+            tags.append(name.removeprefix(_ASREVIEW_TAG))
+    return [tag for tag in tags if tag]
+
+
+def _entries_of_ris(raw: pd.DataFrame) -> Iterator[dict]:
+    """Take from each record of RIS what it says of a paper."""
+    nothing = [""] * len(raw)
+    ids = raw["ID"] if "ID" in raw else nothing
+    notes = raw["N1"] if "N1" in raw else nothing
+    for paper_id, of_paper in zip(ids, notes, strict=True):
+        if not isinstance(paper_id, str):
+            paper_id = ""
+        if not isinstance(of_paper, list):
+            of_paper = [of_paper]
+        yield {"paper_id": paper_id} | _entry_of_notes(of_paper)
+
+
+def _entry_of_notes(notes: list) -> dict:
+    """Take a decision from the notes of a record: ours, and those of ASReview."""
+    whole, asreview, labels = _sorted_notes(notes)
+    broken = ""
+    if not _is_whole(whole):
+        whole = {}
+        broken = f"its note {_OURS.strip()!r} is broken"
+
+    entry = {
+        "reason": whole.get("reason", ""),
+        "tags": list(whole.get("tags", [])),
+        "labels": {"decision": whole.get("decision", "")},
+        "broken": broken,
     }
+    for label in labels:
+        entry["labels"][label] = label
+
+    for name, asreview_name in _ASREVIEW_NAMES.items():
+        value = asreview.get(asreview_name, "")
+        if not isinstance(value, str | int | float):
+            value = ""
+        entry[name] = whole.get(name) or str(value)
+    for name, value in asreview.items():
+        if name.startswith(_ASREVIEW_TAG) and value == 1:
+            entry["tags"].append(name.removeprefix(_ASREVIEW_TAG))
+    return entry
 
 
-_ASREVIEW = {
-    "reason": "",
-    "note": "asreview_note",
-    "tags": "",
-    "screener": "asreview_user_name",
-}
-_ASREVIEW |= {"decided_at": "asreview_time"}
+def _sorted_notes(notes: list) -> tuple[object, dict, list[str]]:
+    """Sort notes into what ours holds, the values of ASReview, and its labels."""
+    whole = {}
+    asreview = {}
+    labels = []
+    for note in notes:
+        if not isinstance(note, str):
+            continue
+        # Zotero makes paragraphs of notes.
+        text = html.unescape(re.sub(r"^<p>|</p>$", "", note))
+        named = _ASREVIEW_VALUE.match(text)
+        if text.startswith(_OURS):
+            whole = _from_json(text.removeprefix(_OURS))
+        elif named:
+            name, value = named.groups()
+            asreview[name] = _from_json(value)
+        else:
+            labels += _ASREVIEW_LABEL.findall(text)
+    return whole, asreview, labels
 
 
-def _whole(told: object) -> bool:
-    """Tell what `ris` wrote from what became of it elsewhere: texts, and a list of them."""
-    if not isinstance(told, dict):
+def _is_whole(note: object) -> bool:
+    """Tell what `decisions_ris` wrote from what became of it elsewhere."""
+    if not isinstance(note, dict):
         return False
-    tags, texts = told.get("tags", []), [told[name] for name in told if name != "tags"]
-    return isinstance(tags, list) and all(
-        isinstance(text, str) for text in [*texts, *tags]
-    )
+    tags = note.get("tags", [])
+    if not isinstance(tags, list):
+        return False
+    texts = [value for name, value in note.items() if name != "tags"]
+    return all(isinstance(text, str) for text in texts + tags)
 
 
-def _json(text: str) -> object:
+def _from_json(text: str) -> object:
     try:
         return json.loads(text)
     except ValueError:
         return None
 
 
-def _meant(labels: dict[str, str]) -> tuple[str, str]:
-    """Say what labels mean, and what is wrong with them: include beside maybe is fine, but not beside exclude."""
-    meant = {
-        name: _MEANS.get(text.strip().casefold().replace(" ", "_"))
-        for name, text in labels.items()
+def _decided_row(entry: dict) -> dict | None:
+    """Say what an entry decides, or its `problem`; None where it says nothing."""
+    labels = {name: text for name, text in entry["labels"].items() if text}
+    if entry["broken"]:
+        decision, problem = "", entry["broken"]
+    else:
+        decision, problem = _meaning_of_labels(labels)
+    if not (decision or problem or entry["note"] or entry["tags"]):
+        return None
+
+    return entry | {
+        "decision": decision,
+        "problem": problem,
+        "label": "; ".join(dict.fromkeys(labels.values())),
+        "chosen": "imported",
     }
-    if odd := [labels[name] for name, decision in meant.items() if decision is None]:
-        return "", f"{odd[0]!r} is none of include, exclude, maybe, 1 and 0"
-    own = {name: decision for name, decision in meant.items() if decision}
-    if len({_SEEN[decision] for decision in own.values()}) > 1:
-        return (
-            "",
-            f"says {' and '.join(f'{labels[name]} ({name})' for name in own)}; leave one",
-        )
-    return "maybe" if "maybe" in own.values() else next(iter(own.values()), ""), ""
 
 
-def _key(title: object) -> str:
-    return re.sub(r"[\W_]+", "", title.casefold()) if isinstance(title, str) else ""
+def _meaning_of_labels(labels: dict[str, str]) -> tuple[str, str]:
+    """Say which decision labels mean, and what is wrong with them.
+
+    Include beside maybe is fine, but not beside exclude.
+    """
+    meaning = {}
+    for name, text in labels.items():
+        word = text.strip().casefold().replace(" ", "_")
+        if word not in _MEANING:
+            return "", f"{text!r} is none of include, exclude, maybe, 1 and 0"
+        if _MEANING[word]:
+            meaning[name] = _MEANING[word]
+
+    relevance = {_RELEVANCE[decision] for decision in meaning.values()}
+    if len(relevance) > 1:
+        told = " and ".join(f"{labels[name]} ({name})" for name in meaning)
+        return "", f"says {told}; leave one"
+    if "maybe" in meaning.values():
+        return "maybe", ""
+    return next(iter(meaning.values()), ""), ""
 
 
-def _index(papers: pd.DataFrame) -> list[dict[str, set[str]]]:
-    """Find papers by id, by DOI and by title."""
-    ids = papers["paper_id"]
-    dois = papers["doi"] if "doi" in papers else [""] * len(papers)
-    keys = [
-        ids,
-        (isinstance(doi, str) and read.doi(doi) or "" for doi in dois),
-        map(_key, papers["title"]),
-    ]
-    tables = [defaultdict(set) for _ in keys]
-    for table, column in zip(tables, keys, strict=True):
-        for key, name in zip(column, ids, strict=True):
-            table[key].add(name)
-    return tables
+def _papers_by_name(papers: pd.DataFrame) -> list[dict[str, set[str]]]:
+    """Find papers by id, by DOI and by title: for each, which papers have it."""
+    by_id = defaultdict(set)
+    by_doi = defaultdict(set)
+    by_title = defaultdict(set)
+    dois = [""] * len(papers)
+    if "doi" in papers:
+        dois = papers["doi"]
+
+    for paper_id, doi, title in zip(
+        papers["paper_id"], dois, papers["title"], strict=True
+    ):
+        by_id[paper_id].add(paper_id)
+        by_title[dedupe.title_key(title)].add(paper_id)
+        if isinstance(doi, str):
+            by_doi[read.normalise_doi(doi)].add(paper_id)
+    return [by_id, by_doi, by_title]
 
 
-def _paper(name: str, doi: object, title: object, index: list[dict]) -> tuple[str, str]:
-    keys = [name, doi if isinstance(doi, str) else "", _key(title)]
-    found = [
-        table.get(key, set()) if key else set()
-        for key, table in zip(keys, index, strict=True)
-    ]
-    if one := next((names for names in found if len(names) == 1), None):
-        return next(iter(one)), ""
-    many = max(map(len, found))
-    return (
-        "",
-        f"{many} papers have its DOI or title; give the paper_id"
-        if many
-        else "fits no paper by id, DOI or title",
-    )
+def _find_paper(
+    paper_id: str, doi: object, title: object, index: list[dict]
+) -> tuple[str, str]:
+    """Find the one paper that a row is of, or say why there is none."""
+    if not isinstance(doi, str):
+        doi = ""
+
+    most = 0
+    for key, papers_with in zip(
+        (paper_id, doi, dedupe.title_key(title)), index, strict=True
+    ):
+        found = papers_with.get(key, set()) if key else set()
+        if len(found) == 1:
+            return next(iter(found)), ""
+        most = max(most, len(found))
+    if most:
+        return "", f"{most} papers have its DOI or title; give the paper_id"
+    return "", "fits no paper by id, DOI or title"
 
 
-def _once(rows: list[dict]) -> tuple[list[dict], list[dict]]:
-    """Take each paper once; rows that say different things of one paper are left, all of them."""
-    groups = defaultdict(list)
+def _one_row_a_paper(rows: list[dict]) -> tuple[list[dict], list[dict]]:
+    """Take each paper once; reject all rows that say different things of one."""
+    by_paper = defaultdict(list)
     for row in rows:
-        groups[row["paper_id"]].append(row)
-    kept, left = [], []
-    for own in groups.values():
-        if all(
-            row[name] == own[0][name]
-            for row in own
-            for name in ("decision", "reason", "note", "tags")
-        ):
-            kept.append(own[0])
-        else:
-            lines = " and ".join(str(row["line"]) for row in own)
-            left += [
-                row
-                | {
-                    "reason": f"lines {lines} say different things of one paper; leave one"
-                }
-                for row in own
-            ]
-    return kept, left
+        by_paper[row["paper_id"]].append(row)
+
+    accepted, rejected = [], []
+    for same in by_paper.values():
+        if _say_the_same(same):
+            accepted.append(same[0])
+            continue
+        lines = " and ".join(str(row["line"]) for row in same)
+        reason = f"lines {lines} say different things of one paper; leave one"
+        rejected += [row | {"reason": reason} for row in same]
+    return accepted, rejected
+
+
+def _say_the_same(rows: list[dict]) -> bool:
+    first = rows[0]
+    for row in rows:
+        for name in ("decision", "reason", "note", "tags"):
+            if row[name] != first[name]:
+                return False
+    return True

@@ -1,4 +1,4 @@
-"""The numbers of a PRISMA 2020 flow: from records identified to papers included, counted and never typed."""
+"""The numbers of a PRISMA 2020 flow, from records identified to papers included."""
 
 import numpy as np
 import pandas as pd
@@ -25,8 +25,10 @@ KINDS = (
     "the same paper, written otherwise",
     "another publication of the same work",
 )
+FINAL_DECISIONS = ("include", "exclude", "maybe", "conflict")
 NO_REASON = "no reason given"
 NAMED = 6  # sources that a sentence names
+LISTED = 20  # kinds or reasons that a sentence names
 
 
 def prisma_counts(
@@ -35,224 +37,287 @@ def prisma_counts(
     pairs: pd.DataFrame,
     decided: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Count what went into each box of the flow chart of PRISMA 2020, and what it is made up of.
+    """Count what is in each box of the flow chart of PRISMA 2020.
 
-    `papers`, `records` and `pairs` are of `duplicates.join`, `decided` of `agreement.final`: a row a paper with
-    `paper_id`, `decision` (include, exclude, maybe, conflict; "" is none) and `reason`. Returns `box` (of `BOXES`, and
-    `ORPHANS`: decisions on papers that have gone), `label` and `count`. The row of a box itself has no label; those
-    that follow add up to it: a source (dump) each, a kind of duplicate, a reason, the most frequent first.
-    identified = duplicates + papers; papers = not screened + screened; screened = excluded + maybe + conflict +
-    included. Raises ValueError for another decision, or two of one paper. After Page et al. (2021), BMJ 372:n71.
+    identified = duplicates + papers; papers = not screened + screened; screened =
+    excluded + maybe + conflict + included.
+
+    Parameters
+    ----------
+    papers
+        With `paper_id`.
+    records
+        With `paper_id`, `record_id` and `dump`.
+    pairs
+        The table `record_pairs`, with `match`, `paper_id_a`, `paper_id_b`,
+        `record_id_a`, `record_id_b`.
+    decided
+        Of `final_decisions`: a row a paper with `paper_id`, `decision` (include,
+        exclude, maybe, conflict; "" is none) and `reason`.
+
+    Returns
+    -------
+    pd.DataFrame
+        `box` (of `BOXES`, and "not in the corpus": decisions on papers that have gone),
+        `label` and `count`. The row of a box itself has no label; those that follow add
+        up to it: a source (dump) each, a kind of duplicate, a reason, the most frequent
+        first.
+
+    Raises
+    ------
+    ValueError
+        For another decision, or two of one paper.
+
+    References
+    ----------
+    Page et al. (2021), BMJ 372:n71.
     """
-    decided = _checked(decided)
+    decided = _checked_decisions(decided)
     here = decided[decided["paper_id"].isin(papers["paper_id"])]
     made = here["decision"].value_counts()
-    excluded = (
-        here.loc[here["decision"] == "exclude", "reason"]
-        .fillna("")
-        .map(_line)
-        .replace("", NO_REASON)
-    )
-    inside = {
-        "identified": records["dump"].value_counts(sort=False),
-        "duplicates": _duplicates(records, pairs),
-        "excluded": excluded.value_counts()
-        .sort_index()
-        .sort_values(ascending=False, kind="stable"),
+    sizes = {
+        "identified": len(records),
+        "duplicates": len(records) - len(papers),
+        "papers": len(papers),
+        "not screened": len(papers) - len(here),
+        "screened": len(here),
+        "excluded": made.get("exclude", 0),
+        "maybe": made.get("maybe", 0),
+        "conflict": made.get("conflict", 0),
+        "included": made.get("include", 0),
+        ORPHANS: len(decided) - len(here),
     }
-    sizes = [
-        len(records),
-        len(records) - len(papers),
-        len(papers),
-        len(papers) - len(here),
-        len(here),
-    ]
-    sizes += [made.get(name, 0) for name in ("exclude", "maybe", "conflict", "include")]
+    parts = {
+        "identified": records["dump"].value_counts(sort=False),
+        "duplicates": _duplicate_kinds(records, pairs),
+        "excluded": _exclusion_reasons(here),
+    }
+
     rows = []
-    for box, size in zip(
-        (*BOXES, ORPHANS), (*sizes, len(decided) - len(here)), strict=True
-    ):
-        rows += [
-            (box, "", size),
-            *((box, label, count) for label, count in inside.get(box, {}).items()),
-        ]
-    kinds = {"box": "str", "label": "str", "count": "int64"}
-    return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
+    for box, size in sizes.items():
+        rows.append((box, "", size))
+        for label, count in parts.get(box, {}).items():
+            rows.append((box, label, count))
+    columns = {"box": "str", "label": "str", "count": "int64"}
+    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
 
 
-def totals(counts: pd.DataFrame) -> dict[str, int]:
-    """Give the number in each box of `counts` by its name."""
-    own = counts[counts["label"] == ""]
-    return dict(zip(own["box"], own["count"].tolist(), strict=True))
+def prisma_totals(counts: pd.DataFrame) -> dict[str, int]:
+    """Give the number in each box of `prisma_counts` by its name."""
+    boxes = counts[counts["label"] == ""]
+    return dict(zip(boxes["box"], boxes["count"].tolist(), strict=True))
 
 
-def parts(counts: pd.DataFrame, box: str) -> list[tuple[str, int]]:
-    """List what a box of `counts` is made up of, as label and count, without what there is none of."""
-    own = counts[
-        (counts["box"] == box) & (counts["label"] != "") & (counts["count"] > 0)
-    ]
-    return list(zip(own["label"], own["count"].tolist(), strict=True))
+def prisma_parts(counts: pd.DataFrame, box: str) -> list[tuple[str, int]]:
+    """List what a box is made up of, as label and count, where there is any."""
+    parts = counts[counts["box"] == box]
+    parts = parts[parts["label"] != ""]
+    parts = parts[parts["count"] > 0]
+    return list(zip(parts["label"], parts["count"].tolist(), strict=True))
 
 
 def prisma_summary(counts: pd.DataFrame, unseen: pd.DataFrame | None = None) -> str:
-    """Say the numbers of the flow chart in the sentences of a methods section, in Markdown.
+    """Say the numbers of the flow chart as a methods section does, in Markdown.
 
-    With a table of `unseen`, also how many relevant papers are estimated to be among those not screened.
+    With a table of `count_unseen`, also how many relevant papers are estimated to be
+    among those not screened.
     """
-    n, sources = totals(counts), parts(counts, "identified")
-    text = f"**{count_of(n['identified'], 'record')}** {_were(n['identified'])} identified from "
-    text += count_of(len(sources), "file") + _of(sources, NAMED) + "."
-    if n["duplicates"]:
-        text += f" {count_of(n['duplicates'], 'duplicate record')} {_were(n['duplicates'])} removed"
-        text += (
-            _of(parts(counts, "duplicates"))
-            + f", which left **{count_of(n['papers'], 'paper')}**."
-        )
-    else:
-        text += (
-            f" There were no duplicates: they are **{count_of(n['papers'], 'paper')}**."
-        )
-    if n["not screened"]:
-        text += f" **{n['screened']:,}** of them {_were(n['screened'])} screened by title and abstract"
-        text += f", {n['not screened']:,} {_were(n['not screened'])} not."
-    else:
-        text += " **All** of them were screened by title and abstract."
-    if n["screened"]:
-        text += f" Of those screened, {n['excluded']:,} {_were(n['excluded'])} excluded"
-        text += _of(parts(counts, "excluded")) + f" and **{n['included']:,}** included."
-        text += _open(n["maybe"], "marked *maybe*") + _open(
-            n["conflict"], "left in conflict between the screeners"
-        )
-    if n["not screened"] and unseen is not None:
-        text += _missed(unseen)
-    if n[ORPHANS]:
-        text += f" Decisions on {count_of(n[ORPHANS], 'paper')} that {'is' if n[ORPHANS] == 1 else 'are'} not in the"
-        text += " corpus any more are kept, and not counted."
-    return text
+    totals = prisma_totals(counts)
+    sentences = [
+        _identified_sentence(counts, totals),
+        _duplicates_sentence(counts, totals),
+        _screened_sentence(totals),
+    ]
+    if totals["screened"]:
+        sentences.append(_outcome_sentence(counts, totals))
+        sentences.append(_open_sentence(totals["maybe"], "marked *maybe*"))
+        in_conflict = "left in conflict between the screeners"
+        sentences.append(_open_sentence(totals["conflict"], in_conflict))
+    if totals["not screened"] and unseen is not None:
+        sentences.append(_unseen_sentences(unseen))
+    sentences.append(_orphans_sentence(totals[ORPHANS]))
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def count_unseen(current: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
-    """Estimate how many relevant papers each screener has not seen, from the papers drawn at random.
+    """Estimate from the random draws how many relevant papers were not seen.
 
-    `current` is of `decisions.current`. Returns `screener`, `draws`, `left`, `low`, `high` (95 % interval, see
-    `stopping.left`), a row for each screener who drew papers at random and has not seen them all.
+    `current` is of `current_decisions`. Returns `screener`, `draws`, `left`, `low`,
+    `high` (95 % interval, see `estimate_remaining`), a row for each screener who drew
+    papers at random and has not seen them all.
     """
+    is_here = current["paper_id"].isin(papers["paper_id"])
+    decided = current[(current["decision"] != "") & is_here]
 
-    made = current[
-        (current["decision"] != "") & current["paper_id"].isin(papers["paper_id"])
-    ]
     rows = []
-    for screener, own in made.groupby("screener"):
-        if len(own) < len(papers) and (own["chosen"] == "random").any():
-            rows.append(
-                {"screener": screener} | _stopping.estimate_remaining(own, len(papers))
-            )
+    for screener, lines in decided.groupby("screener"):
+        if len(lines) < len(papers) and (lines["chosen"] == "random").any():
+            estimate = _stopping.estimate_remaining(lines, len(papers))
+            rows.append({"screener": screener} | estimate)
     return pd.DataFrame(rows, columns=["screener", "draws", "left", "low", "high"])
 
 
 def screened_table(papers: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
-    """List the papers decided on, in the order of the papers; those gone from the corpus are left out.
+    """List the papers decided on, in the order of the papers.
 
-    `decided` is of `agreement.final`. Returns `paper_id`, `title`, `year`, `venue`, `decision`, `reason`, `screener`
-    (all who decided, as one text) and `at` (the last decision, UTC).
+    Those gone from the corpus are left out.
+
+    `decided` is of `final_decisions`. Returns `paper_id`, `title`, `year`, `venue`,
+    `decision`, `reason`, `screener` (all who decided, as one text) and `at` (the last
+    decision, UTC).
     """
-    year = (
-        pd.to_datetime(papers["date"]).dt.year.astype("Int64").astype("str")
-    )  # not 2,015
+    # As text: a number would be written 2,015.
+    year = pd.to_datetime(papers["date"]).dt.year.astype("Int64").astype("str")
     table = papers.assign(year=year)[["paper_id", "title", "year", "venue"]]
-    own = _checked(decided)[["paper_id", "decision", "reason", "screener", "at"]]
-    kinds = dict.fromkeys(["paper_id", "decision", "reason", "screener"], "str") | {
-        "at": "datetime64[us, UTC]"
+
+    columns = {
+        "paper_id": "str",
+        "decision": "str",
+        "reason": "str",
+        "screener": "str",
+        "at": "datetime64[us, UTC]",
     }
-    return table.merge(own.astype(kinds), on="paper_id")
+    outcome = _checked_decisions(decided)[list(columns)].astype(columns)
+    return table.merge(outcome, on="paper_id")
 
 
-def _checked(decided: pd.DataFrame) -> pd.DataFrame:
+def _checked_decisions(decided: pd.DataFrame) -> pd.DataFrame:
     decided = decided[decided["decision"].fillna("") != ""]
-    odd = decided.loc[
-        ~decided["decision"].isin(["include", "exclude", "maybe", "conflict"]),
-        "decision",
-    ]
-    if len(odd):
+
+    unknown = decided.loc[~decided["decision"].isin(FINAL_DECISIONS), "decision"]
+    if len(unknown):
         raise ValueError(
-            f"decision: {odd.iloc[0]!r} is none of include, exclude, maybe, conflict"
+            f"decision: {unknown.iloc[0]!r} is none of {', '.join(FINAL_DECISIONS)}"
         )
-    if (twice := decided["paper_id"].duplicated()).any():
-        paper = decided.loc[twice, "paper_id"].iloc[0]
+    twice = decided.loc[decided["paper_id"].duplicated(), "paper_id"]
+    if len(twice):
         raise ValueError(
-            f"{paper}: has two decisions; make them one with `agreement.final` first"
+            f"{twice.iloc[0]}: has two decisions; "
+            "make them one with `screening.final_decisions` first"
         )
     return decided
 
 
-def _duplicates(records: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
-    """Count the records beyond the first of each paper by `KINDS`: copies, then the same, then linked ones."""
-    own = records.drop_duplicates(["paper_id", "record_id"])
-    joined = pairs[
-        (pairs["decision"] == "same") & (pairs["paper_id_a"] == pairs["paper_id_b"])
-    ]
-    place = {
-        record: position
-        for position, record in enumerate(
-            zip(own["paper_id"], own["record_id"], strict=True)
-        )
-    }
-    a, b = (
-        np.array(
-            [
-                place[key]
-                for key in zip(
-                    joined["paper_id_a"], joined[f"record_id_{side}"], strict=True
-                )
-            ],
-            dtype=int,
-        )
-        for side in "ab"
+def _exclusion_reasons(decided: pd.DataFrame) -> pd.Series:
+    """Count the reasons for excluding, the most frequent first, then by name."""
+    reasons = decided.loc[decided["decision"] == "exclude", "reason"].fillna("")
+    reasons = reasons.map(lambda reason: " ".join(str(reason).split()))
+    counts = reasons.replace("", NO_REASON).value_counts().sort_index()
+    return counts.sort_values(ascending=False, kind="stable")
+
+
+def _duplicate_kinds(records: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
+    """Count the records beyond the first of each paper by `KINDS`."""
+    distinct = records.drop_duplicates(["paper_id", "record_id"])
+    is_joined = (pairs["match"] == "same") & (
+        pairs["paper_id_a"] == pairs["paper_id_b"]
     )
-    publications, _ = connected_components(
-        csr_array((np.ones(len(a)), (a, b)), shape=(len(own), len(own)))
+    same = pairs[is_joined]
+
+    # Records that are joined by a chain of pairs are one publication.
+    keys = pd.MultiIndex.from_frame(distinct[["paper_id", "record_id"]])
+    keys_a = pd.MultiIndex.from_frame(same[["paper_id_a", "record_id_a"]])
+    keys_b = pd.MultiIndex.from_frame(same[["paper_id_b", "record_id_b"]])
+    rows_a = keys.get_indexer(keys_a)
+    rows_b = keys.get_indexer(keys_b)
+    size = len(distinct)
+    edges = (np.ones(len(same)), (rows_a, rows_b))
+    graph = csr_array(edges, shape=(size, size))
+    publications, _ = connected_components(graph)
+
+    copies = len(records) - len(distinct)
+    written_otherwise = len(distinct) - publications
+    linked = publications - distinct["paper_id"].nunique()
+    return pd.Series([copies, written_otherwise, linked], index=KINDS)
+
+
+def _identified_sentence(counts: pd.DataFrame, totals: dict[str, int]) -> str:
+    sources = prisma_parts(counts, "identified")
+    number = totals["identified"]
+    return (
+        f"**{count_of(number, 'record')}** {_was_or_were(number)} identified from "
+        f"{count_of(len(sources), 'file')}{_parts_in_brackets(sources, NAMED)}."
     )
-    sizes = (
-        len(records) - len(own),
-        len(own) - publications,
-        publications - own["paper_id"].nunique(),
+
+
+def _duplicates_sentence(counts: pd.DataFrame, totals: dict[str, int]) -> str:
+    papers = f"**{count_of(totals['papers'], 'paper')}**"
+    number = totals["duplicates"]
+    if not number:
+        return f"There were no duplicates: they are {papers}."
+    kinds = _parts_in_brackets(prisma_parts(counts, "duplicates"))
+    return (
+        f"{count_of(number, 'duplicate record')} {_was_or_were(number)} "
+        f"removed{kinds}, which left {papers}."
     )
-    return pd.Series(sizes, index=KINDS)
 
 
-def _line(text: str) -> str:
-    return " ".join(str(text).split())
+def _screened_sentence(totals: dict[str, int]) -> str:
+    screened, rest = totals["screened"], totals["not screened"]
+    if not rest:
+        return "**All** of them were screened by title and abstract."
+    return (
+        f"**{screened:,}** of them {_was_or_were(screened)} screened by title and "
+        f"abstract, {rest:,} {_was_or_were(rest)} not."
+    )
 
 
-def _were(n: int) -> str:
-    return "was" if n == 1 else "were"
+def _outcome_sentence(counts: pd.DataFrame, totals: dict[str, int]) -> str:
+    excluded = totals["excluded"]
+    reasons = _parts_in_brackets(prisma_parts(counts, "excluded"))
+    return (
+        f"Of those screened, {excluded:,} {_was_or_were(excluded)} excluded{reasons} "
+        f"and **{totals['included']:,}** included."
+    )
 
 
-def _open(n: int, what: str) -> str:
-    return f" {n:,} {'is' if n == 1 else 'are'} {what}." if n else ""
+def _open_sentence(number: int, what: str) -> str:
+    if not number:
+        return ""
+    verb = "is" if number == 1 else "are"
+    return f"{number:,} {verb} {what}."
 
 
-def _missed(unseen: pd.DataFrame) -> str:
+def _unseen_sentences(unseen: pd.DataFrame) -> str:
     if unseen.empty:
-        return " No paper was drawn at random, so how many relevant ones were not screened cannot be estimated."
-    text = ""
-    for row in unseen.itertuples():
-        text += f" Judging from {count_of(row.draws, 'paper')} drawn at random, some {row.left:,.0f} of those that "
-        text += (
-            f"{escape_markdown(row.screener)} did not screen are"
-            if row.screener
-            else "were not screened are"
+        return (
+            "No paper was drawn at random, so how many relevant ones were not screened "
+            "cannot be estimated."
         )
-        text += f" relevant (95 % interval {row.low:,.0f} to {row.high:,.0f})."
-    return text
+    sentences = []
+    for row in unseen.itertuples():
+        who = "were not screened"
+        if row.screener:
+            who = f"{escape_markdown(row.screener)} did not screen"
+        sentences.append(
+            f"Judging from {count_of(row.draws, 'paper')} drawn at random, some "
+            f"{row.left:,.0f} of those that {who} are relevant "
+            f"(95 % interval {row.low:,.0f} to {row.high:,.0f})."
+        )
+    return " ".join(sentences)
 
 
-def _of(parts: list[tuple[str, int]], most: int = 20) -> str:
-    """Write in brackets what a number is made up of, the rest beyond `most` as one."""
-    shown = [f"{escape_markdown(label)}: {count:,}" for label, count in parts[:most]]
-    rest = (
-        [f"{len(parts) - most:,} more: {sum(count for _, count in parts[most:]):,}"]
-        if len(parts) > most
-        else []
+def _orphans_sentence(number: int) -> str:
+    if not number:
+        return ""
+    verb = "is" if number == 1 else "are"
+    return (
+        f"Decisions on {count_of(number, 'paper')} that {verb} not in the corpus any "
+        "more are kept, and not counted."
     )
-    return f" ({'; '.join(shown + rest)})" if parts else ""
+
+
+def _parts_in_brackets(parts: list[tuple[str, int]], most: int = LISTED) -> str:
+    """Write in brackets what a number is made up of, the rest beyond `most` as one."""
+    if not parts:
+        return ""
+    shown = [f"{escape_markdown(label)}: {count:,}" for label, count in parts[:most]]
+    rest = parts[most:]
+    if rest:
+        papers = sum(count for _, count in rest)
+        shown.append(f"{len(rest):,} more: {papers:,}")
+    return f" ({'; '.join(shown)})"
+
+
+def _was_or_were(number: int) -> str:
+    return "was" if number == 1 else "were"

@@ -1,4 +1,4 @@
-"""The desk of a screener: the paper before them, the queue behind it, and what a decision does to both."""
+"""A session: the paper that is shown, the queue, and what a decision does to both."""
 
 import re
 from collections import defaultdict
@@ -12,50 +12,57 @@ import pandas as pd
 import scipy.sparse as sp
 
 from litreview.screening import _decisions, _queue
+from litreview.screening._follow import FollowedDecisions
 from litreview.text import list_some
 
-AT_ONCE = 20_000  # papers from which the queue is ranked anew in the background, while the next paper is read
-SAID = {
+# From so many papers the queue is ranked in the background, while the next paper is
+# read.
+RANKED_AT_ONCE = 20_000
+DONE = {
     "include": "included",
     "exclude": "excluded",
     "maybe": "kept as maybe",
     "": "note and tags",
 }
+_DOI_PREFIX = re.compile(r"^(https?://(dx\.)?doi\.org/|doi:\s*)")
 
 
 @dataclass
-class Desk:
-    """Hold what one screener works on."""
+class Session:
+    """What one screener works on."""
 
     papers: pd.DataFrame
     store: str | Path
     screener: str
-    features: sp.csr_matrix
+    followed: FollowedDecisions  # this screener's decisions
+    features: sp.csr_matrix  # of the papers, for the queue
     rows: dict[str, int]  # where each paper_id stands in papers and features
-    settings: dict  # of the queue: sentence, random_every, seed
-    at_once: bool  # whether the queue is ranked anew before the next paper is shown
-    decided: pd.DataFrame = field(
-        default_factory=pd.DataFrame
-    )  # of `decisions.current`, this screener's alone
-    order: list[tuple[str, str]] = field(
-        default_factory=list
-    )  # paper_id and how it came up, the next one first
-    skipped: dict[str, str] = field(
-        default_factory=dict
-    )  # the same of those that come again at the end
-    paper: str = ""  # the paper_id of the one that lies there; "" where none is left
+    sentence: str
+    random_every: int
+    seed: int
+    ranks_at_once: bool  # whether the queue is ranked before the next paper is shown
+    # scores by the sentence, where no paper is known to be relevant
+    start: np.ndarray | None = None
+    # paper_id and how it came up, the next one first
+    order: list[tuple[str, str]] = field(default_factory=list)
+    # the same of those that come again at the end
+    skipped: dict[str, str] = field(default_factory=dict)
+    paper: str = ""  # the paper_id of the one that is shown; "" where none is left
     chosen: str = ""  # how it came up
-    noted: dict = field(
-        default_factory=dict
-    )  # note and tags to begin with: those held, or those just taken back
-    ranking: bool = False  # in the background, now
-    outdated: bool = False
-    lock: RLock = field(
-        default_factory=RLock
-    )  # JupyterLab answers widgets in a thread of their own
+    # its note and tags to begin with: those in the store, or those just taken back
+    noted: dict = field(default_factory=dict)
+    is_ranking: bool = False  # in the background, now
+    is_outdated: bool = False  # decided since that ranking began
+    # JupyterLab answers widgets in a thread of their own.
+    lock: RLock = field(default_factory=RLock)
+
+    @property
+    def decided(self) -> pd.DataFrame:
+        """What this screener has decided, as `current_decisions` gives it."""
+        return self.followed.table
 
 
-def lay(
+def start_session(
     papers: pd.DataFrame,
     store: str | Path,
     *,
@@ -64,75 +71,106 @@ def lay(
     relevant: Sequence[str] = (),
     random_every: int = 20,
     seed: int = 0,
-    at_once: int = AT_ONCE,
-) -> Desk:
-    """Lay out the papers for a screener, the one to screen next before them.
+    ranked_at_once: int = RANKED_AT_ONCE,
+) -> Session:
+    """Begin, or go on, with the screening of papers.
 
-    `papers` needs `paper_id`, `title` and `abstract`. `sentence` says what is looked for; `relevant` names papers that
-    are known to be so (see `known`), which are included now. Each `random_every`-th paper is drawn at random (0: none).
-    Fewer papers than `at_once` are ranked anew after each decision, more in the background. Raises ValueError for a
-    relevant paper that is not found, and for a file that is no store; OSError where it cannot be written.
+    `papers` needs `paper_id`, `title` and `abstract`. `sentence` says what is looked
+    for; `relevant` names papers that are known to be so (see `find_known`), which are
+    included now. Each `random_every`-th paper is drawn at random (0: none). Fewer
+    papers than `ranked_at_once` are ranked anew after each decision, more in the
+    background. Raises ValueError for a relevant paper that is not found, and for a file
+    that is no store; OSError where it cannot be written.
     """
-    named, rows = (
-        find_known(papers, relevant),
-        {name: row for row, name in enumerate(papers["paper_id"])},
+    rows = {paper_id: row for row, paper_id in enumerate(papers["paper_id"])}
+    followed = FollowedDecisions(store, screener)
+    _include_known(papers, find_known(papers, relevant), rows, followed)
+
+    session = Session(
+        papers=papers,
+        store=store,
+        screener=screener,
+        followed=followed,
+        features=_queue.paper_features(papers),
+        rows=rows,
+        sentence=sentence,
+        random_every=random_every,
+        seed=seed,
+        ranks_at_once=len(papers) < ranked_at_once,
     )
-    held = set(_decisions.current_decisions(store, screener)["paper_id"])
-    new = [
-        {"paper_id": name, "title": papers["title"].iloc[rows[name]]}
-        for name in named
-        if name not in held
-    ]
-    if new:
-        lines = [line | {"decision": "include", "chosen": "searched"} for line in new]
-        _decisions.decide_all(store, lines, screener)
-    settings = {"sentence": sentence, "random_every": random_every, "seed": seed}
-    desk = Desk(
-        papers,
-        store,
-        screener,
-        _queue.paper_features(papers),
-        rows,
-        settings,
-        len(papers) < at_once,
-    )
-    desk.decided = _decisions.current_decisions(store, screener)
-    desk.order = _ranked(desk)
-    _next(desk)
-    return desk
+    session.order = _ranked(session)
+    _show_next(session)
+    return session
 
 
 def find_known(papers: pd.DataFrame, names: Sequence[str]) -> list[str]:
-    """Find the papers named by `paper_id`, DOI or whole title, in any case, and list the `paper_id` of each.
+    """Find papers by `paper_id`, DOI or whole title, in any case.
 
-    Raises ValueError where a name is that of no paper, or of several.
+    Parameters
+    ----------
+    papers
+        With `paper_id`, and `doi` and `title` where there are such.
+    names
+        What names one paper each.
+
+    Returns
+    -------
+    list of str
+        The `paper_id` of each, each once.
+
+    Raises
+    ------
+    ValueError
+        Where a name is that of no paper, or of several.
     """
-    have = defaultdict(list)
-    for column in [
-        name for name in ("paper_id", "doi", "title") if name in papers and len(names)
-    ]:
-        for paper, value in zip(papers["paper_id"], papers[column], strict=True):
-            have[str(value).strip().casefold()].append(paper)
+    if not len(names):
+        return []
+
+    papers_named = defaultdict(list)
+    for column in ("paper_id", "doi", "title"):
+        if column in papers:
+            has_value = papers[column].notna()
+            ids = papers.loc[has_value, "paper_id"]
+            values = papers.loc[has_value, column].str.strip().str.casefold()
+            for paper_id, value in zip(ids, values, strict=True):
+                papers_named[value].append(paper_id)
+
     found = []
     for name in names:
-        same = have[
-            re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", name.strip().casefold())
-        ]
+        same = papers_named[_DOI_PREFIX.sub("", name.strip().casefold())]
         if len(same) != 1:
-            many = (
-                f"{len(same)} papers have it ({list_some(same)})"
-                if len(same)
-                else "no paper has it"
-            )
+            count = "no paper has it"
+            if same:
+                count = f"{len(same)} papers have it ({list_some(same)})"
             raise ValueError(
-                f"relevant: {name!r}: {many}; give the paper_id, the DOI or the whole title of a paper"
+                f"relevant: {name!r}: {count}; "
+                "give the paper_id, the DOI or the whole title of a paper"
             )
         found += same
     return list(dict.fromkeys(found))
 
 
+def count_screened(decided: pd.DataFrame, papers: Container[str]) -> pd.DataFrame:
+    """Select the decisions on papers of the corpus, without mere notes.
+
+    Parameters
+    ----------
+    decided
+        Of `current_decisions`.
+    papers
+        The `paper_id` of all papers, as a set or dict.
+
+    Returns
+    -------
+    pd.DataFrame
+        Those rows of `decided`.
+    """
+    is_here = [paper_id in papers for paper_id in decided["paper_id"].tolist()]
+    return decided[(decided["decision"] != "") & np.array(is_here, dtype=bool)]
+
+
 def decide(
-    desk: Desk,
+    session: Session,
     paper_id: str,
     decision: str,
     *,
@@ -140,140 +178,222 @@ def decide(
     note: str | None = None,
     tags: Sequence[str] | None = None,
 ) -> str:
-    """Write a decision on the paper that lies there, lay the next one there, and say what was saved.
+    """Decide on the paper that is shown, show the next one, and say what was saved.
 
-    A note and tags that are not given stay as they were. Raises ValueError where another paper lies there, and OSError
-    where the store cannot be written; nothing is changed then.
+    A note and tags that are not given stay as they were. Raises ValueError where
+    another paper is shown, and OSError where the store cannot be written; nothing is
+    changed then.
     """
-    with desk.lock:
-        said = f"Saved: {SAID.get(decision)}, “{title(desk, paper_id)}”."
-        _write(desk, decision, reason if decision == "exclude" else "", note, tags)
-        desk.skipped.pop(paper_id, None)
-        _next(desk, anew=True)
-        return said
+    with session.lock:
+        message = f"Saved: {DONE.get(decision)}, “{shown_title(session, paper_id)}”."
+        if decision != "exclude":
+            reason = ""
+        _write_line(session, decision, reason, note, tags)
+        session.skipped.pop(paper_id, None)
+        _go_on(session)
+        return message
 
 
 def skip(
-    desk: Desk,
+    session: Session,
     paper_id: str,
     *,
     note: str | None = None,
     tags: Sequence[str] | None = None,
 ) -> str:
-    """Put the paper that lies there off to the end, keep what was noted on it, and say so; errors as `decide`."""
-    with desk.lock:
-        said, before = f"Skipped “{title(desk, paper_id)}”", held(desk)
-        noted = note not in (None, before["note"]) or (
-            tags is not None and list(tags) != before["tags"]
-        )
-        if noted:
-            _write(desk, before["decision"], before["reason"], note, tags)
-        if not before["decision"]:
-            desk.skipped[paper_id] = desk.chosen
-        _next(desk, anew=True)
-        return f"{said}{'; note and tags are saved' if noted else ''}."
+    """Put the paper that is shown off to the end, and say so.
 
-
-def undo(desk: Desk) -> str:
-    """Take back the screener's last line in the store, lay its paper there, and say what was taken back.
-
-    Raises ValueError where there is none, and OSError where the store cannot be written.
+    What was noted on it is kept. Errors as `decide`.
     """
-    with desk.lock:
-        line = _decisions.undo(desk.store, desk.screener)
+    with session.lock:
+        message = f"Skipped “{shown_title(session, paper_id)}”"
+        before = current_row(session)
+        is_noted = note is not None and note != before["note"]
+        is_tagged = tags is not None and list(tags) != before["tags"]
+
+        if is_noted or is_tagged:
+            _write_line(session, before["decision"], before["reason"], note, tags)
+            message += "; note and tags are saved"
+        if not before["decision"]:
+            session.skipped[paper_id] = session.chosen
+        _go_on(session)
+        return f"{message}."
+
+
+def undo(session: Session) -> str:
+    """Take back the screener's last line, show its paper, and say so.
+
+    Raises ValueError where there is none, and OSError where the store cannot be
+    written.
+    """
+    with session.lock:
+        line = _decisions.undo(session.store, session.screener)
         if line is None:
             raise ValueError("There is nothing to take back.")
-        _next(desk, anew=True)
-        said = f"Taken back: {SAID[line['decision']]}, “{line['title']}”"
-        if line["paper_id"] not in desk.rows:
-            return f"{said}, a paper that is not in this corpus any more."
-        desk.paper, desk.chosen, desk.noted = line["paper_id"], line["chosen"], line
-        return f"{said}."
+        _go_on(session)
+
+        message = f"Taken back: {DONE[line['decision']]}, “{line['title']}”"
+        if line["paper_id"] not in session.rows:
+            return f"{message}, a paper that is not in this corpus any more."
+        session.paper = line["paper_id"]
+        session.chosen = line["chosen"]
+        session.noted = line
+        return f"{message}."
 
 
-def count_screened(decided: pd.DataFrame, papers: Container[str]) -> pd.DataFrame:
-    """List the decisions of `decisions.current` on papers of these `paper_id`, without mere notes."""
-    here = np.array([name in papers for name in decided["paper_id"]], dtype=bool)
-    return decided[(decided["decision"] != "") & here]
+def current_row(session: Session) -> dict:
+    """Give what the store has of the paper that is shown (see `find`)."""
+    return session.followed.find(session.paper)
 
 
-def held(desk: Desk) -> dict:
-    """Give what the store holds of the paper that lies there: at least decision, reason, note and tags."""
-    rows = desk.decided[desk.decided["paper_id"] == desk.paper].to_dict("records")
-    return rows[0] if rows else {"decision": "", "reason": "", "note": "", "tags": []}
+def shown_title(session: Session, paper_id: str) -> str:
+    """Give the title of the paper that is shown.
 
-
-def title(desk: Desk, paper_id: str) -> str:
-    """Give the title of the paper that lies there; raises ValueError where it is not this one."""
-    if not desk.paper or paper_id != desk.paper:
+    Raises ValueError where another is.
+    """
+    if not session.paper or paper_id != session.paper:
         raise ValueError(
-            "That was pressed for a paper that is not shown any more; nothing was changed."
+            "That was pressed for a paper that is not shown any more; "
+            "nothing was changed."
         )
-    text = desk.papers["title"].iloc[desk.rows[paper_id]]
-    return "" if pd.isna(text) else text
+    title = session.papers["title"].iloc[session.rows[paper_id]]
+    return "" if pd.isna(title) else title
 
 
-def _write(
-    desk: Desk, decision: str, reason: str, note: str | None, tags: Sequence[str] | None
+def _include_known(
+    papers: pd.DataFrame,
+    known: list[str],
+    rows: dict[str, int],
+    followed: FollowedDecisions,
 ) -> None:
-    words = {"screener": desk.screener, "reason": reason, "note": note, "tags": tags}
-    words |= {"chosen": desk.chosen, "title": title(desk, desk.paper)}
+    """Include papers that are known to be relevant, unless they have a line."""
+    has_line = set(followed.table["paper_id"])
+    lines = []
+    for paper_id in known:
+        if paper_id not in has_line:
+            title = papers["title"].iloc[rows[paper_id]]
+            line = {"paper_id": paper_id, "title": title}
+            lines.append(line | {"decision": "include", "chosen": "searched"})
+
+    if lines:
+        _decisions.decide_all(followed.store, lines, followed.screener)
+        followed.refresh()
+
+
+def _write_line(
+    session: Session,
+    decision: str,
+    reason: str,
+    note: str | None,
+    tags: Sequence[str] | None,
+) -> None:
     try:
-        _decisions.decide(desk.store, desk.paper, decision, **words)
+        _decisions.decide(
+            session.store,
+            session.paper,
+            decision,
+            screener=session.screener,
+            reason=reason,
+            note=note,
+            tags=tags,
+            chosen=session.chosen,
+            title=shown_title(session, session.paper),
+        )
     except OSError as error:
         raise OSError(f"Not saved. {error}") from None
     except ValueError as error:
         raise ValueError(f"Not saved. {error}") from None
 
 
-def _next(desk: Desk, anew: bool = False) -> None:
-    """Lay the first paper of the queue there; `anew` says that something has changed since it was ranked."""
-    if anew:
-        desk.decided = _decisions.current_decisions(desk.store, desk.screener)
-    if anew and desk.at_once:
-        desk.order = _ranked(desk)
-    done = set(count_screened(desk.decided, desk.rows)["paper_id"])
-    desk.skipped = {
-        paper: chosen for paper, chosen in desk.skipped.items() if paper not in done
-    }
-    gone = done | set(desk.skipped)
-    while desk.order and desk.order[0][0] in gone:
-        desk.order.pop(0)
-    if not desk.order:
-        desk.order, desk.skipped = list(desk.skipped.items()), {}
-    desk.paper, desk.chosen = desk.order[0] if desk.order else ("", "")
-    desk.noted = held(desk)
-    if anew and not desk.at_once:
-        _rank_later(desk)
+def _go_on(session: Session) -> None:
+    """Show the next paper after something was written, and rank the others anew."""
+    session.followed.refresh()
+    if session.ranks_at_once:
+        session.order = _ranked(session)
+    _show_next(session)
+    if not session.ranks_at_once:
+        _rank_later(session)
 
 
-def _ranked(desk: Desk) -> list[tuple[str, str]]:
-    """Queue the papers that are neither decided nor skipped: else each draw at random would be the one skipped."""
-    papers, features = desk.papers, desk.features
-    if skipped := [desk.rows[paper] for paper in list(desk.skipped)]:
-        left = np.delete(np.arange(len(papers)), skipped)
-        papers, features = papers.iloc[left], features[left]
-    queue = _queue.rank_papers(papers, features, desk.decided, **desk.settings)
+def _show_next(session: Session) -> None:
+    """Show the first paper of the queue that is neither decided nor skipped.
+
+    In the end come those that were skipped.
+    """
+    decided = set(count_screened(session.decided, session.rows)["paper_id"].tolist())
+    for paper_id in decided & set(session.skipped):
+        del session.skipped[paper_id]
+
+    passed = decided | set(session.skipped)
+    while session.order and session.order[0][0] in passed:
+        session.order.pop(0)
+    if not session.order:
+        session.order = list(session.skipped.items())
+        session.skipped = {}
+
+    session.paper, session.chosen = "", ""
+    if session.order:
+        session.paper, session.chosen = session.order[0]
+    session.noted = current_row(session)
+
+
+def _ranked(session: Session) -> list[tuple[str, str]]:
+    """Queue the papers that are neither decided nor skipped.
+
+    Else each draw at random would be the one skipped.
+    """
+    papers, features, start = session.papers, session.features, _start(session)
+    skipped = [session.rows[paper_id] for paper_id in list(session.skipped)]
+    if skipped:
+        rows = np.delete(np.arange(len(papers)), skipped)
+        papers, features = papers.iloc[rows], features[rows]
+        if start is not None:
+            start = start[rows]
+
+    queue = _queue.rank_papers(
+        papers,
+        session.decided,
+        features=features,
+        start=start,
+        random_every=session.random_every,
+        seed=session.seed,
+    )
     return list(zip(queue["paper_id"], queue["chosen"], strict=True))
 
 
-def _rank_later(desk: Desk) -> None:
-    """Rank in the background, once more where something was decided meanwhile; the paper that lies there stays."""
-    desk.outdated = True
-    if not desk.ranking:
-        desk.ranking = True
-        Thread(target=_rank, args=[desk], name="litreview ranks", daemon=True).start()
-
-
-def _rank(desk: Desk) -> None:
-    try:
-        while desk.ranking:
-            desk.outdated = False
-            order = _ranked(desk)
-            with desk.lock:
-                desk.order, desk.ranking = order, desk.outdated
-    except BaseException:
-        desk.ranking = (
-            False  # the next decision tries again; until then the order stays
+def _start(session: Session) -> np.ndarray | None:
+    """Score the papers by the sentence, once, where none is known to be relevant."""
+    screened = count_screened(session.decided, session.rows)
+    if screened["decision"].isin(_queue.RELEVANT).any():
+        return None
+    if session.start is None:
+        session.start = _queue.start_scores(
+            session.papers, session.sentence, session.seed
         )
+    return session.start
+
+
+def _rank_later(session: Session) -> None:
+    """Rank in the background, once more where something was decided meanwhile.
+
+    The paper that is shown stays.
+    """
+    session.is_outdated = True
+    if not session.is_ranking:
+        session.is_ranking = True
+        name = "litreview ranks"
+        Thread(target=_rank, args=[session], name=name, daemon=True).start()
+
+
+def _rank(session: Session) -> None:
+    try:
+        while session.is_ranking:
+            session.is_outdated = False
+            order = _ranked(session)
+            with session.lock:
+                session.order = order
+                session.is_ranking = session.is_outdated
+    except BaseException:
+        # The next decision tries again; until then the order stays.
+        session.is_ranking = False
         raise

@@ -1,4 +1,4 @@
-"""The JupyterLab widget in which a person screens: the likeliest paper first, each decision on disk before the next."""
+"""The JupyterLab widget for screening: one paper at a time, the likeliest first."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ import traitlets
 
 from litreview.query import mark_found
 from litreview.screening import _agreement, _decisions, _queue, _session, _stopping
-from litreview.text import SURROGATE, count_of, format_date, list_some
+from litreview.text import count_of, format_date, list_some
 
 REASONS = (
     "Not on the subject",
@@ -21,17 +21,21 @@ REASONS = (
     "Another language",
 )
 NAMES = 8  # authors listed
-CAME = {
+HOW_IT_CAME = {
     "ranked": "Ranked: among the likeliest that are left",
     "random": "Drawn at random, to estimate what is left",
+    "searched": "Found by searching, or known beforehand",
+    "imported": "Imported",
 }
-CAME |= {"searched": "Found by searching, or known beforehand", "imported": "Imported"}
 _HERE = Path(__file__).parent
-_BROKEN = "Something went wrong, and it is not certain that this was saved. Run this notebook again to see what was."
+_BROKEN = (
+    "Something went wrong, and it is not certain that this was saved. "
+    "Run this notebook again to see what was."
+)
 
 
-class Screen(anywidget.AnyWidget):
-    """Show a desk in JupyterLab, and do there what is pressed."""
+class ScreeningWidget(anywidget.AnyWidget):
+    """Show a session in JupyterLab, and do there what is pressed."""
 
     _esm = _HERE / "screen.js"
     _css = _HERE / "screen.css"
@@ -51,75 +55,119 @@ def screening_widget(
     seed: int = 0,
     recall: float = 0.95,
     confidence: float = 0.95,
-) -> Screen:
+) -> ScreeningWidget:
     """Build the widget: one paper at a time, with buttons and keys that decide on it.
 
-    It goes on where the store ends. `reasons` are those for excluding; `recall` and `confidence` are of
-    `stopping.stop`; the other arguments, and the errors, are those of `desk.lay`. The words of the sentence are marked.
-    What `papers` have of authors, venue, date and DOI is shown. The trait `shown` is what is seen, the attribute `desk`
-    what is behind it.
+    It goes on where the store ends. The words of the sentence are marked.
+
+    Parameters
+    ----------
+    papers
+        With `paper_id`, `title` and `abstract`; authors, venue, date and DOI are shown
+        where there are such.
+    store
+        The file of the decisions; it is made with the first one.
+    sentence
+        What is looked for; it orders the papers until one is relevant.
+    reasons
+        For excluding, to choose from.
+    screener
+        Who decides; "" where one person screens.
+    relevant
+        Papers known to be relevant, each by `paper_id`, DOI or whole title; they are
+        included now.
+    random_every
+        Each so many papers, one is drawn at random; 0 draws none, and leaves no
+        estimate.
+    seed
+        Of the draws.
+    recall, confidence
+        Of the `stopping_rule`.
+
+    Returns
+    -------
+    ScreeningWidget
+        Its trait `shown` is what is seen, its attribute `session` what is behind it.
+
+    Raises
+    ------
+    ValueError
+        For a relevant paper that is not found, and for a file that is no store.
+    OSError
+        Where the store cannot be written.
     """
-    settings = {"sentence": sentence, "screener": screener, "relevant": relevant}
-    desk = _session.lay(papers, store, **settings, random_every=random_every, seed=seed)
-    goal = {"recall": recall, "confidence": confidence}
-    widget = Screen(reasons=list(reasons), shown=shown(desk, **goal))
-    widget.desk, widget.goal = desk, goal
+    session = _session.start_session(
+        papers,
+        store,
+        sentence=sentence,
+        screener=screener,
+        relevant=relevant,
+        random_every=random_every,
+        seed=seed,
+    )
+    shown = describe_session(session, recall, confidence)
+    widget = ScreeningWidget(reasons=list(reasons), shown=shown)
+    widget.session = session
+    widget.goal = {"recall": recall, "confidence": confidence}
     widget.on_msg(answer)
     return widget
 
 
-def answer(widget: Screen, message: dict, buffers: object = None) -> None:
-    """Do what was pressed in the browser, and show what came of it, or why it could not be done.
+def answer(widget: ScreeningWidget, message: dict, buffers: object = None) -> None:
+    """Do what was pressed in the browser, and show what came of it.
 
-    `message` has `press` (include, exclude, maybe, skip, undo), the `paper_id` that it is on, `reason`, `note`, `tags`.
+    `message` has `press` (include, exclude, maybe, skip, undo), the `paper_id` that it
+    is on, `reason`, `note`, `tags`.
     """
-    with widget.desk.lock:
+    with widget.session.lock:
         done, failed = "", _BROKEN
         try:
-            done, failed = _pressed(widget.desk, message), ""
+            done, failed = _pressed(widget.session, message), ""
         except (OSError, ValueError) as error:
             failed = str(error)
-        finally:  # the buttons wait for it, whatever happened
-            now = shown(widget.desk, **widget.goal)
-            told = {
+        finally:
+            # The buttons wait for it, whatever happened; no two are alike, so that each
+            # reaches the browser.
+            outcome = {
                 "turn": widget.shown["turn"] + 1,
-                "done": _clean(done),
-                "failed": _clean(failed),
+                "done": _decisions.as_text(done),
+                "failed": _decisions.as_text(failed),
             }
-            widget.shown = (
-                now | told
-            )  # no two are alike, so that each reaches the browser
+            widget.shown = describe_session(widget.session, **widget.goal) | outcome
 
 
-def shown(desk: _session.Desk, recall: float = 0.95, confidence: float = 0.95) -> dict:
+def describe_session(
+    session: _session.Session, recall: float = 0.95, confidence: float = 0.95
+) -> dict:
     """Describe what the screener sees: the paper, how it came up, and where they stand.
 
-    Title and abstract are lists of parts, each with whether it is marked; `done` and `failed` what was saved, or why
-    not, and `turn` the number of answers before, are empty.
+    Title and abstract are lists of parts, each with whether it is marked; `done` and
+    `failed` what was saved, or why not, and `turn` the number of answers before, are
+    empty.
     """
-    decided, total = _session.count_screened(desk.decided, desk.rows), len(desk.papers)
-    later = (
-        f"{len(desk.skipped):,} skipped, to come again at the end. "
-        if desk.skipped
-        else ""
-    )
-    rule = desk.screener != _agreement.SETTLED  # who settles conflicts sees them all
-    estimate, outcome = _estimated(decided, total, recall, confidence)
+    decided = _session.count_screened(session.decided, session.rows)
+    total = len(session.papers)
+
+    paper = None
+    if session.paper:
+        paper = _paper_shown(session)
+    end = "Every paper is screened."
+    if not total:
+        end = "There is nothing to screen here."
+    standing = f"{progress_sentence(decided, total)} "
+    if session.skipped:
+        standing += f"{len(session.skipped):,} skipped, to come again at the end. "
+
     return {
-        "paper": _page(desk) if desk.paper else None,
-        "came": CAME.get(desk.chosen, ""),
-        "standing": f"{_standing(decided, total)} {later}",
-        "left": _left(estimate, confidence) if rule else "",
-        "stopping": _short(outcome) if rule else "",
-        "rule": _stopping.stopping_summary(outcome, estimate) if rule else "",
-        "stop": outcome["stop"] and rule,
+        "paper": paper,
+        "came": HOW_IT_CAME.get(session.chosen, ""),
+        "standing": standing,
+        **_stopping_shown(session, decided, recall, confidence),
         "screened": len(decided),
         "total": total,
         "more": total - len(decided) > 1,
-        "undo": len(desk.decided) > 0,
-        "end": "Every paper is screened."
-        if total
-        else "There is nothing to screen here.",
+        "undo": len(session.decided) > 0,
+        "end": end,
         "done": "",
         "failed": "",
         "turn": 0,
@@ -132,100 +180,142 @@ def screening_summary(
     recall: float = 0.95,
     confidence: float = 0.95,
 ) -> str:
-    """Say where a screener stands: how much is screened, what may be left, and whether stopping is defensible.
+    """Say how much is screened, what may be left, and whether stopping is defensible.
 
-    `decided` is one screener's of `decisions.current`, on papers of the corpus alone (see `desk.counted`).
+    `decided` is one screener's of `current_decisions`, on papers of the corpus alone
+    (see `count_screened`).
     """
-    estimate, outcome = _estimated(decided, papers_total, recall, confidence)
-    return f"{_standing(decided, papers_total)}\n\n{_stopping.stopping_summary(outcome, estimate)}"
+    estimate = _stopping.estimate_remaining(decided, papers_total, confidence)
+    outcome = _stopping.stopping_rule(decided, papers_total, recall, confidence)
+    progress = progress_sentence(decided, papers_total)
+    return f"{progress}\n\n{_stopping.stopping_summary(outcome, estimate)}"
 
 
-def _pressed(desk: _session.Desk, message: dict) -> str:
+def progress_sentence(decided: pd.DataFrame, papers_total: int) -> str:
+    """Say how many papers are screened, and how they were decided."""
+    count = decided["decision"].value_counts()
+    count = count.reindex(_decisions.DECISIONS, fill_value=0)
+    return (
+        f"{len(decided):,} of {count_of(papers_total, 'paper')} screened: "
+        f"{count['include']:,} included, {count['maybe']:,} maybe, "
+        f"{count['exclude']:,} excluded."
+    )
+
+
+def _pressed(session: _session.Session, message: dict) -> str:
     if message["press"] == "undo":
-        return _session.undo(desk)
-    text, before = message["tags"], desk.noted["tags"]
-    same = text == ", ".join(before)  # a tag that has a comma in it stays one
-    tags = before if same else [tag.strip() for tag in text.split(",") if tag.strip()]
+        return _session.undo(session)
+
+    tags = session.noted["tags"]
+    # A tag that has a comma in it stays one, as long as the text is as it was shown.
+    if message["tags"] != ", ".join(tags):
+        tags = [tag.strip() for tag in message["tags"].split(",") if tag.strip()]
+
+    paper_id, note = message["paper_id"], message["note"]
     if message["press"] == "skip":
-        return _session.skip(desk, message["paper_id"], note=message["note"], tags=tags)
-    words = {"reason": message["reason"], "note": message["note"], "tags": tags}
-    return _session.decide(desk, message["paper_id"], message["press"], **words)
+        return _session.skip(session, paper_id, note=note, tags=tags)
+    return _session.decide(
+        session,
+        paper_id,
+        message["press"],
+        reason=message["reason"],
+        note=note,
+        tags=tags,
+    )
 
 
-def _page(desk: _session.Desk) -> dict:
-    row, held = desk.papers.iloc[desk.rows[desk.paper]], _session.held(desk)
-    words = "".join(
-        f"{word} " for word in _queue.subject_words(desk.settings["sentence"])
-    )
-    authors = (
-        row["authors"] if isinstance(row.get("authors"), list | np.ndarray) else []
-    )
-    reason = f" ({held['reason']})" if held["reason"] else ""
+def _paper_shown(session: _session.Session) -> dict:
+    row = session.papers.iloc[session.rows[session.paper]]
+    words = _queue.subject_words(session.sentence)
+    authors = row.get("authors")
+    if not isinstance(authors, list | np.ndarray):
+        authors = []
+
+    title = _decisions.as_text(row["title"]) or "Without a title"
+    abstract = _decisions.as_text(row["abstract"])
     return {
-        "id": desk.paper,
-        "title": _parts(_clean(row["title"]) or "Without a title", words),
-        "abstract": _parts(_clean(row["abstract"]), words),
-        "authors": list_some(map(_clean, authors), NAMES),
-        "venue": _clean(row.get("venue")),
+        "id": session.paper,
+        "title": _marked_parts(title, words),
+        "abstract": _marked_parts(abstract, words),
+        "authors": list_some([_decisions.as_text(name) for name in authors], NAMES),
+        "venue": _decisions.as_text(row.get("venue")),
         "date": format_date(row.get("date"), row.get("date_precision")),
-        "doi": _clean(row.get("doi")),
-        "was": f"Your decision before: {_session.SAID[held['decision']]}{reason}"
-        if held["decision"]
-        else "",
-        "note": _clean(desk.noted["note"]),
-        "tags": ", ".join(desk.noted["tags"]),
+        "doi": _decisions.as_text(row.get("doi")),
+        "was": _earlier_decision(_session.current_row(session)),
+        "note": _decisions.as_text(session.noted["note"]),
+        "tags": ", ".join(session.noted["tags"]),
     }
 
 
-def _standing(decided: pd.DataFrame, papers_total: int) -> str:
-    count = (
-        decided["decision"].value_counts().reindex(_decisions.DECISIONS, fill_value=0)
-    )
-    told = f"{count['include']:,} included, {count['maybe']:,} maybe, {count['exclude']:,} excluded"
-    return f"{len(decided):,} of {count_of(papers_total, 'paper')} screened: {told}."
+def _earlier_decision(row: dict) -> str:
+    if not row["decision"]:
+        return ""
+    text = f"Your decision before: {_session.DONE[row['decision']]}"
+    if row["reason"]:
+        text += f" ({row['reason']})"
+    return text
 
 
-def _estimated(
-    decided: pd.DataFrame, total: int, recall: float, confidence: float
-) -> tuple[dict, dict]:
-    return _stopping.estimate_remaining(
-        decided, total, confidence
-    ), _stopping.stopping_rule(decided, total, recall, confidence)
+def _stopping_shown(
+    session: _session.Session, decided: pd.DataFrame, recall: float, confidence: float
+) -> dict:
+    # Who settles conflicts sees them all: there is nothing to estimate.
+    if session.screener == _agreement.SETTLED:
+        return {"left": "", "stopping": "", "rule": "", "stop": False}
+
+    total = len(session.papers)
+    estimate = _stopping.estimate_remaining(decided, total, confidence)
+    outcome = _stopping.stopping_rule(decided, total, recall, confidence)
+    return {
+        "left": _left_sentence(estimate),
+        "stopping": _stopping_sentence(outcome),
+        "rule": _stopping.stopping_summary(outcome, estimate),
+        "stop": outcome["stop"],
+    }
 
 
-def _short(outcome: dict) -> str:
-    share, sure = _percent(outcome["recall"]), _percent(outcome["confidence"])
+def _stopping_sentence(outcome: dict) -> str:
     if not outcome["papers"] or outcome["seen"] == outcome["papers"]:
         return ""
+    share = _stopping.percent(outcome["recall"])
+    sure = _stopping.percent(outcome["confidence"])
     if outcome["stop"]:
-        return f"You may stop: at least {share} of the relevant papers are found, with {sure} confidence."
-    return f"Go on: it cannot be said yet, with {sure} confidence, that {share} of the relevant papers are found."
+        return (
+            f"You may stop: at least {share} of the relevant papers are found, "
+            f"with {sure} confidence."
+        )
+    return (
+        f"Go on: it cannot be said yet, with {sure} confidence, "
+        f"that {share} of the relevant papers are found."
+    )
 
 
-def _left(estimate: dict, confidence: float) -> str:
+def _left_sentence(estimate: dict) -> str:
     if not estimate["unseen"]:
         return ""
     if not estimate["draws"]:
-        return "How many relevant papers are left can be estimated once some have been drawn at random."
-    drawn = count_of(estimate["draws"], "paper") + " drawn at random"
-    between = (
-        f"between {estimate['low']:,} and {estimate['high']:,} relevant papers are left"
+        return (
+            "How many relevant papers are left can be estimated "
+            "once some have been drawn at random."
+        )
+    drawn = count_of(estimate["draws"], "paper")
+    sure = _stopping.percent(estimate["confidence"])
+    return (
+        f"Judging from {drawn} drawn at random, between {estimate['low']:,} and "
+        f"{estimate['high']:,} relevant papers are left (with {sure} confidence)."
     )
-    return f"Judging from {drawn}, {between} (with {_percent(confidence)} confidence)."
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.3g} %"
+def _marked_parts(text: str, words: Sequence[str]) -> list[list]:
+    """Cut a text into parts, each with whether it is a word to be marked."""
+    parts = [text]
+    if words:
+        # The space says that the last word is whole. All else in the text is escaped,
+        # so that no other mark is in it.
+        parts = re.split("</?mark>", mark_found(text, " ".join(words) + " "))
 
-
-def _parts(text: str, words: str) -> list[list]:
-    """Cut a text where a word begins or ends that is to be marked."""
-    parts = (
-        re.split("</?mark>", mark_found(text, words)) if words else [text]
-    )  # all else in it is escaped
-    return [[unescape(part), bool(i % 2)] for i, part in enumerate(parts) if part]
-
-
-def _clean(value: object) -> str:
-    """Write a value as text that can be sent to a browser; "" where it is missing."""
-    return "" if pd.isna(value) else SURROGATE.sub("\ufffd", str(value))
+    marked = []
+    for place, part in enumerate(parts):
+        if part:
+            marked.append([unescape(part), place % 2 == 1])
+    return marked

@@ -1,30 +1,23 @@
-"""Papers → topics: vectors, groups, labels, a hierarchy and a map, matched with those of an earlier run."""
+"""Papers → topics: which paper belongs to which, what they are about, and how surely.
 
-import lazy_loader as lazy
+`embed` makes vectors of papers, `find` their topics, and `overview` what there is to
+show of them. Topics take on a person's labels (`draft_labels`, `label_widget`), and are
+matched with those of an earlier run (`match_runs`) or another report (`match_reports`).
+Vectors of words also find papers that are like a sentence or another paper.
+"""
 
-__getattr__, __dir__, __all__ = lazy.attach(
+from litreview._faces import attach
+
+__getattr__, __dir__, __all__ = attach(
     __name__,
-    submod_attrs={
-        "_embed": ["check_embedding", "dampen", "embed", "word_vectors", "SIZE"],
-        "_fit": [
-            "fit",
-            "newcomers_summary",
-            "papers_by_topic",
-            "rerun_ari",
-            "topics_summary",
-        ],
-        "_describe": ["ask_labeller", "bertopic_model", "describe"],
-        "_labels": [
-            "carry_labels",
-            "draft_labels",
-            "label_names",
-            "read_labels",
-            "write_labels",
-        ],
-        "_map": ["place_on_map"],
-        "_hierarchy": ["build_hierarchy"],
-        "_profiles": ["profile_topics"],
-        "_widget": ["label_rows", "label_widget"],
+    {
+        "_embed": ["check_embedding", "embed"],
+        "_find": ["find"],
+        "_fit": ["fit"],
+        "_describe": ["bertopic_model", "describe"],
+        "_overview": ["overview"],
+        "_labels": ["draft_labels", "read_labels"],
+        "_widget": ["label_widget"],
         "_match": [
             "CONTINUED",
             "FATES",
@@ -34,5 +27,6 @@ __getattr__, __dir__, __all__ = lazy.attach(
             "run_ari",
         ],
         "_counterparts": ["join_reports", "match_reports"],
+        "_similar": ["learn_space", "papers_like_sentence", "similar_papers"],
     },
 )

@@ -1,258 +1,359 @@
-"""Vectors → groups of papers that keep together, whatever the seed."""
+"""Vectors → groups of papers that keep together, whatever the seed.
+
+Groups are an array with a number for each paper: 0 is the largest group, -1 is none.
+"""
 
 import graspologic_native
 import numpy as np
 import scipy.sparse as sp
-from scipy.optimize import linear_sum_assignment
 from sklearn.neighbors import NearestNeighbors
 
-NEIGHBOURS = 15, 25  # of each paper in the graph: of few papers, of many
-GRAIN = {
-    "coarse": 1 / 4,
-    "auto": 1,
-    "fine": 4,
-}  # the resolution for the topics that were asked for
-FEW = 350  # papers up to which the resolution is that; with more it falls, or communities would only grow more
+# Neighbours of each paper in the graph: of few papers, and of many.
+FEWEST_NEIGHBOURS, MOST_NEIGHBOURS = 15, 25
+
+# The resolution for each grain, which holds up to so many papers. Beyond, it falls:
+# else more papers would only give more communities.
+GRAIN = {"coarse": 1 / 4, "auto": 1, "fine": 4}
+FEW_PAPERS = 350
+
 SMALLEST = 5  # papers of a group
-RUNS, ROUNDS = 8, 5  # of the consensus
-RERUNS = 5  # with other seeds, and as many with other samples of the papers, to see what is stable
-SETTLED = 0.01  # share of ties the runs may still disagree on
-LEFT_OUT = -2  # of a sample
+RUNS = 8  # of the Leiden algorithm in each round of the consensus
+ROUNDS = 5  # of the consensus, at most
+SETTLED = 0.01  # share of the ties on which the runs may still disagree
 
 
-def neighbours(vectors: np.ndarray) -> sp.csr_matrix:
-    """Join each paper with its nearest ones, by how many neighbours the two have in common (Jaccard, 0 to 1).
+def neighbour_graph(vectors: np.ndarray) -> sp.csr_matrix:
+    """Join each paper with its nearest ones, by the neighbours that both share.
 
-    `vectors` has a row of unit length a paper; a row of zeros (a text without words) has no neighbour. Shared nearest
-    neighbours: Jarvis and Patrick, 1973.
+    Parameters
+    ----------
+    vectors
+        A row of unit length for each paper. One of zeros, of a text without words, has
+        no neighbour.
+
+    Returns
+    -------
+    scipy.sparse.csr_matrix
+        A row and a column for each paper. The weight of a tie is the Jaccard index of
+        the two neighbourhoods, 0 to 1.
+
+    References
+    ----------
+    Shared nearest neighbours: Jarvis and Patrick, 1973.
     """
-    known = np.flatnonzero(np.any(vectors != 0, axis=1))
-    n, graph = len(vectors), sp.csr_matrix((len(vectors), len(vectors)))
+    papers = len(vectors)
+    has_words = np.any(vectors != 0, axis=1)
+    known = np.flatnonzero(has_words)
     if len(known) < 3:
-        return graph
-    k = min(int(np.clip(len(known) ** 0.5 / 2.3, *NEIGHBOURS)), len(known) - 1)
-    near = (
-        NearestNeighbors(n_neighbors=k, metric="cosine")
-        .fit(vectors[known])
-        .kneighbors_graph(mode="connectivity")
-    )
-    own = near + sp.identity(len(known))
-    common = (own @ own.T).multiply((own + own.T) > 0).tocoo()
-    apart = common.row != common.col
-    weight = common.data[apart] / (2 * (k + 1) - common.data[apart])
-    return sp.csr_matrix(
-        (weight, (known[common.row[apart]], known[common.col[apart]])), shape=(n, n)
-    )
+        return sp.csr_matrix((papers, papers))
+
+    k = _count_neighbours(len(known))
+    search = NearestNeighbors(n_neighbors=k, metric="cosine")
+    search.fit(vectors[known])
+    nearest = search.kneighbors_graph(mode="connectivity")
+
+    # A paper counts as a neighbour of itself, so that its k neighbours make k + 1.
+    around = nearest + sp.identity(len(known))
+    joined = (around + around.T) > 0
+    common = around @ around.T
+    common = common.multiply(joined).tocoo()
+
+    pairs = common.row != common.col
+    shared = common.data[pairs]
+    either = 2 * (k + 1) - shared
+    starts = known[common.row[pairs]]
+    ends = known[common.col[pairs]]
+
+    return sp.csr_matrix((shared / either, (starts, ends)), shape=(papers, papers))
 
 
-def find(
-    graph: sp.csr_matrix, topics: int | str = "auto", seed: int = 0, runs: int = RUNS
-) -> np.ndarray:
-    """Find the communities of a graph: one label a paper, by size from 0; -1 for what is joined to none.
-
-    `topics` asks for so many; `auto`, `coarse` and `fine` leave it to the structure. Consensus clustering
-    (Lancichinetti and Fortunato, 2012) over `runs` of the Leiden algorithm (Traag et al., 2019). Raises ValueError
-    where there are not so many.
-    """
-    if isinstance(topics, str):
-        resolution = GRAIN[topics] * min(1.0, (FEW / max(1, graph.shape[0])) ** 0.25)
-        return _settle(graph, _consensus(graph, resolution, seed, runs))
-    resolution = _resolution(graph, topics, seed)
-    for _ in range(20):
-        found = _settle(graph, _consensus(graph, resolution, seed, runs))
-        if found.max() + 1 >= topics:
-            break
-        resolution *= 1.1
-    else:
-        raise ValueError(
-            f"topics: {topics} were asked for and {found.max() + 1} can be told apart; ask for fewer"
-        )
-    return merge(graph, found, topics)
+def _count_neighbours(papers: int) -> int:
+    """Tell how many neighbours each of so many papers has: more among more papers."""
+    wanted = np.clip(papers**0.5 / 2.3, FEWEST_NEIGHBOURS, MOST_NEIGHBOURS)
+    return min(int(wanted), papers - 1)
 
 
-def merge(graph: sp.csr_matrix, found: np.ndarray, number: int) -> np.ndarray:
-    """Join the two groups with the most ties between them for their sizes, until no more than `number` are left."""
-    while found.max() + 1 > number:
-        groups = _indicator(found)
-        sizes = np.asarray(groups.sum(axis=0)).ravel()
-        ties = (groups.T @ graph @ groups).toarray() / np.outer(sizes, sizes)
-        a, b = np.unravel_index(np.argmax(np.triu(ties, 1)), ties.shape)
-        found = _settle(graph, np.where(found == b, a, found))
-    return found
-
-
-def belonging(graph: sp.csr_matrix, found: np.ndarray) -> np.ndarray:
-    """Measure how far each paper belongs to its group: the share of its ties that stay inside (0 to 1)."""
-    ties = graph @ _indicator(found)
-    inside = np.asarray(ties[np.arange(len(found)), np.maximum(found, 0)]).ravel()
-    total = np.asarray(graph.sum(axis=1)).ravel()
-    return np.where(found < 0, 0.0, inside / np.where(total > 0, total, 1.0)).clip(0, 1)
-
-
-def again(
+def find_communities(
     graph: sp.csr_matrix,
-    vectors: np.ndarray,
-    found: np.ndarray,
     topics: int | str = "auto",
     seed: int = 0,
+    runs: int = RUNS,
 ) -> np.ndarray:
-    """Find the groups again, `RERUNS` times with other seeds and then as often from a bootstrap sample of the papers.
+    """Find the communities of a graph of papers.
 
-    `graph` is that of the vectors. Returns the groups of each rerun (one row each), named after the groups of `found`
-    that share most papers with them, one to one; further groups get further numbers, -1 is no group, and `LEFT_OUT` a
-    paper that was not drawn.
+    Parameters
+    ----------
+    graph
+        As of `neighbour_graph`.
+    topics
+        So many are asked for; `auto`, `coarse` and `fine` leave it to the structure.
+    seed
+        Of everything random.
+    runs
+        Of the Leiden algorithm in each round of the consensus.
+
+    Returns
+    -------
+    numpy.ndarray
+        The group of each paper, numbered by size from 0; -1 for what is joined to none.
+
+    Raises
+    ------
+    ValueError
+        Where there are not so many.
+
+    References
+    ----------
+    Consensus clustering: Lancichinetti and Fortunato, 2012. Leiden algorithm: Traag,
+    Waltman and van Eck, 2019.
     """
-    chance, n = np.random.default_rng(seed), len(found)
-    labels = np.full((2 * RERUNS, n), LEFT_OUT)
-    for rerun in range(2 * RERUNS):
-        # With its copies a sample is as dense as the papers are, so that its groups are as fine.
-        drawn = np.arange(n) if rerun < RERUNS else np.sort(chance.integers(n, size=n))
-        own = graph if rerun < RERUNS else neighbours(vectors[drawn])
-        try:
-            groups = find(own, topics, seed + 1000 + rerun, RUNS // 2)
-        except ValueError:  # a sample may hold fewer groups than were asked for
-            groups = np.full(n, -1)
-        papers, first = np.unique(drawn, return_index=True)
-        labels[rerun, papers] = _named(groups[first], found[papers])
-    return labels
+    if isinstance(topics, str):
+        papers = max(1, graph.shape[0])
+        resolution = GRAIN[topics] * min(1.0, (FEW_PAPERS / papers) ** 0.25)
+        return _settle(graph, _consensus(graph, resolution, seed, runs))
 
+    resolution = _search_resolution(graph, topics, seed)
+    for _ in range(20):
+        groups = _settle(graph, _consensus(graph, resolution, seed, runs))
+        if count_groups(groups) >= topics:
+            return merge_communities(graph, groups, topics)
 
-def stability(found: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Measure how well each group is found again: its mean Jaccard overlap with its like over reruns (Hennig, 2007)."""
-    groups = np.arange(found.max(initial=-1) + 1)[:, None]
-    own = found == groups
-    overlaps = []
-    for rerun in labels:
-        # Papers that have no topic tell nothing of one.
-        drawn = (rerun != LEFT_OUT) & (found >= 0)
-        like = drawn & (rerun == groups)
-        overlaps.append(
-            (own & like).sum(axis=1) / np.maximum(((own & drawn) | like).sum(axis=1), 1)
-        )
-    once = np.isin(
-        groups.ravel(), labels
-    )  # a topic that no rerun could know, being made by hand, has none
-    return (
-        np.where(once, np.mean(overlaps, axis=0), np.nan)
-        if overlaps
-        else np.full(len(groups), np.nan)
+        resolution *= 1.1
+
+    raise ValueError(
+        f"topics: {topics} were asked for and {count_groups(groups)} can be told "
+        "apart; ask for fewer"
     )
 
 
-def staying(found: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Measure how often each paper is found in its own group again: a share of the reruns that drew it (0 to 1)."""
-    drawn = (labels != LEFT_OUT).sum(axis=0)
-    return np.where(
-        found < 0, 0.0, (labels == found).sum(axis=0) / np.maximum(drawn, 1)
-    )
-
-
-def _named(groups: np.ndarray, found: np.ndarray) -> np.ndarray:
-    """Name groups after those of `found` with which they share most papers, one to one."""
-    both = (groups >= 0) & (found >= 0)
-    shared = np.zeros((groups.max(initial=-1) + 1, max(found.max(initial=-1) + 1, 1)))
-    np.add.at(shared, (groups[both], found[both]), 1)
-    sizes = np.bincount(groups[groups >= 0], minlength=len(shared))[
-        :, None
-    ] + np.bincount(found[found >= 0], minlength=shared.shape[1])
-    rows, columns = linear_sum_assignment(
-        shared / np.maximum(sizes - shared, 1), maximize=True
-    )
-    names = shared.shape[1] + np.arange(len(shared))
-    names[rows] = np.where(shared[rows, columns] > 0, columns, names[rows])
-    return np.where(groups >= 0, names[groups] if len(names) else -1, -1)
-
-
-def _edges(graph: sp.coo_matrix) -> list[tuple[str, str, float]]:
-    upper = graph.row < graph.col
-    ends = [list(map(str, side[upper].tolist())) for side in (graph.row, graph.col)]
-    return list(zip(*ends, graph.data[upper].tolist(), strict=True))
-
-
-def _leiden(
-    edges: list[tuple[str, str, float]], n: int, resolution: float, seed: int
+def merge_communities(
+    graph: sp.csr_matrix, groups: np.ndarray, number: int
 ) -> np.ndarray:
-    found = np.full(n, -1)
-    if edges:
-        _, groups = graspologic_native.leiden(
-            edges=edges,
-            starting_communities=None,
-            resolution=resolution,
-            randomness=0.001,
-            iterations=2,
-            use_modularity=True,
-            seed=seed,
-            trials=1,
-        )
-        found[np.fromiter(map(int, groups), int, len(groups))] = list(groups.values())
-    return found
+    """Join groups until no more than a number of them is left.
+
+    Each time, those two are joined that have the most ties between them for their
+    sizes.
+
+    Parameters
+    ----------
+    graph
+        As of `neighbour_graph`.
+    groups
+        The group of each paper, -1 for none.
+    number
+        Of groups that may be left.
+
+    Returns
+    -------
+    numpy.ndarray
+        The group of each paper, numbered anew by size.
+    """
+    while count_groups(groups) > number:
+        members = _membership(groups)
+        sizes = np.asarray(members.sum(axis=0)).ravel()
+        ties = (members.T @ graph @ members).toarray()
+        density = ties / np.outer(sizes, sizes)
+
+        # Each pair is looked at once: above the diagonal.
+        strongest = np.argmax(np.triu(density, 1))
+        first, second = np.unravel_index(strongest, density.shape)
+        joined = np.where(groups == second, first, groups)
+        groups = _settle(graph, joined)
+
+    return groups
+
+
+def measure_belonging(graph: sp.csr_matrix, groups: np.ndarray) -> np.ndarray:
+    """Measure how far each paper belongs to its group.
+
+    Parameters
+    ----------
+    graph
+        As of `neighbour_graph`.
+    groups
+        The group of each paper, -1 for none.
+
+    Returns
+    -------
+    numpy.ndarray
+        For each paper the share of its ties that stay inside its group, 0 to 1; 0 for
+        one that is in no group.
+    """
+    papers = np.arange(len(groups))
+    column = np.maximum(groups, 0)
+    ties = graph @ _membership(groups)
+    inside = np.asarray(ties[papers, column]).ravel()
+    total = np.asarray(graph.sum(axis=1)).ravel()
+
+    share = inside / np.where(total > 0, total, 1.0)
+    share = np.where(groups < 0, 0.0, share)
+    return share.clip(0, 1)
+
+
+def count_groups(groups: np.ndarray) -> int:
+    """Count the groups, which are numbered from 0 without gaps."""
+    largest = groups.max(initial=-1)
+    return int(largest) + 1
 
 
 def _consensus(
-    graph: sp.csr_matrix, resolution: float, seed: int, runs: int
+    graph: sp.csr_matrix,
+    resolution: float,
+    seed: int,
+    runs: int,
 ) -> np.ndarray:
-    """Weigh each tie by how often its ends fall together, again and again, until all runs say the same."""
-    graph, n = graph.tocoo(), graph.shape[0]
+    """Find groups on which several runs of the Leiden algorithm agree.
+
+    In each round a tie is weighed by how often its ends fall together, and one whose
+    ends never do is cut, until hardly any is disputed.
+    """
+    papers = graph.shape[0]
+    graph = graph.tocoo()
     if not graph.nnz:
-        return np.full(n, -1)
+        return np.full(papers, -1)
+
     for turn in range(ROUNDS):
-        edges, first = _edges(graph), seed * 10_007 + turn * runs
-        each = np.array(
-            [_leiden(edges, n, resolution, own) for own in range(first, first + runs)]
-        )
-        together = (each[:, graph.row] == each[:, graph.col]).mean(axis=0)
-        if ((together > 0) & (together < 1)).mean() <= SETTLED:
+        edges = _edges(graph)
+        first = seed * 10_007 + turn * runs
+        together = np.zeros(graph.nnz)
+        for run_seed in range(first, first + runs):
+            groups = _leiden(edges, papers, resolution, run_seed)
+            together += groups[graph.row] == groups[graph.col]
+        together /= runs
+
+        disputed = (together > 0) & (together < 1)
+        if disputed.mean() <= SETTLED:
             break
-        kept = together > 0
+
+        agreed = together > 0
+        weights = graph.data * together
+        starts = graph.row[agreed]
+        ends = graph.col[agreed]
         graph = sp.coo_matrix(
-            (graph.data[kept] * together[kept], (graph.row[kept], graph.col[kept])),
-            shape=(n, n),
+            (weights[agreed], (starts, ends)),
+            shape=(papers, papers),
         )
-    return _leiden(_edges(graph), n, resolution, seed)
+
+    return _leiden(_edges(graph), papers, resolution, seed)
 
 
-def _resolution(graph: sp.csr_matrix, number: int, seed: int) -> float:
-    """Search for a resolution that gives the number of groups, or a little more."""
-    low, high, edges = 0.02, 50.0, _edges(graph.tocoo())
+def _search_resolution(graph: sp.csr_matrix, number: int, seed: int) -> float:
+    """Search for a resolution that gives a number of groups, or a few more.
+
+    A higher resolution gives more groups; the search halves the range on a log scale.
+    """
+    papers = graph.shape[0]
+    edges = _edges(graph.tocoo())
+    low, high = 0.02, 50.0
     for _ in range(16):
         middle = (low * high) ** 0.5
-        if _leiden(edges, graph.shape[0], middle, seed).max() + 1 < number:
+        groups = _leiden(edges, papers, middle, seed)
+        if count_groups(groups) < number:
             low = middle
         else:
             high = middle
+
     return high
 
 
-def _settle(graph: sp.csr_matrix, found: np.ndarray) -> np.ndarray:
-    """Dissolve groups that are too small into those they are tied to most, and number the rest by size."""
-    while True:
-        sizes = np.bincount(found[found >= 0])
-        small = [
-            group
-            for group in np.argsort(sizes, kind="stable")
-            if 0 < sizes[group] < SMALLEST
-        ]
-        if not small:
-            break
-        ties = np.asarray(
-            (graph @ _indicator(found))[found == small[0]].sum(axis=0)
-        ).ravel()
-        ties[small[0]] = 0
-        found = np.where(
-            found == small[0], ties.argmax() if ties.max() > 0 else -1, found
-        )
-    if not (found >= 0).any():
-        return found
-    groups, first, sizes = np.unique(
-        found[found >= 0], return_index=True, return_counts=True
+def _edges(graph: sp.coo_matrix) -> list[tuple[str, str, float]]:
+    """List the ties as the Leiden algorithm takes them: each once, ends as text."""
+    upper = graph.row < graph.col
+    starts = map(str, graph.row[upper].tolist())
+    ends = map(str, graph.col[upper].tolist())
+    weights = graph.data[upper].tolist()
+
+    return list(zip(starts, ends, weights, strict=True))
+
+
+def _leiden(
+    edges: list[tuple[str, str, float]],
+    papers: int,
+    resolution: float,
+    seed: int,
+) -> np.ndarray:
+    """Run the Leiden algorithm once; papers without ties are in no group."""
+    groups = np.full(papers, -1)
+    if not edges:
+        return groups
+
+    _, group_of = graspologic_native.leiden(
+        edges=edges,
+        starting_communities=None,
+        resolution=resolution,
+        randomness=0.001,
+        iterations=2,
+        use_modularity=True,
+        seed=seed,
+        trials=1,
     )
-    order = groups[np.lexsort((first, -sizes))]
-    numbers = np.full(found.max() + 1, -1)
-    numbers[order] = np.arange(len(order))
-    return np.where(found >= 0, numbers[found], -1)
+    joined = np.fromiter(map(int, group_of), int, len(group_of))
+    groups[joined] = list(group_of.values())
+
+    return groups
 
 
-def _indicator(found: np.ndarray) -> sp.csr_matrix:
-    inside = np.flatnonzero(found >= 0)
-    shape = (len(found), max(found.max(initial=-1) + 1, 1))
-    return sp.csr_matrix((np.ones(len(inside)), (inside, found[inside])), shape=shape)
+def _settle(graph: sp.csr_matrix, groups: np.ndarray) -> np.ndarray:
+    """Dissolve groups that are too small, and number the others by size."""
+    groups = _dissolve_small(graph, groups)
+    return _number_by_size(groups)
+
+
+def _dissolve_small(graph: sp.csr_matrix, groups: np.ndarray) -> np.ndarray:
+    """Put each group that is too small into the one to which it is tied most.
+
+    The smallest go first, since they may make others large enough. What is tied to no
+    group is in none.
+    """
+    while True:
+        sizes = np.bincount(groups[groups >= 0])
+        is_small = (sizes > 0) & (sizes < SMALLEST)
+        if not is_small.any():
+            return groups
+
+        small = np.flatnonzero(is_small)
+        smallest = small[sizes[small].argmin()]
+        inside = groups == smallest
+        ties = graph @ _membership(groups)
+        ties = np.asarray(ties[inside].sum(axis=0)).ravel()
+        ties[smallest] = 0
+
+        target = -1
+        if ties.max() > 0:
+            target = ties.argmax()
+        groups = np.where(inside, target, groups)
+
+
+def _number_by_size(groups: np.ndarray) -> np.ndarray:
+    """Number groups anew, the largest first.
+
+    Of equal ones the first is that which holds the first paper.
+    """
+    inside = groups >= 0
+    if not inside.any():
+        return groups
+
+    old, first, sizes = np.unique(
+        groups[inside],
+        return_index=True,
+        return_counts=True,
+    )
+    order = np.lexsort((first, -sizes))
+    numbers = np.full(groups.max() + 1, -1)
+    numbers[old[order]] = np.arange(len(order))
+
+    return np.where(inside, numbers[groups], -1)
+
+
+def _membership(groups: np.ndarray) -> sp.csr_matrix:
+    """Write groups as a matrix: a row for each paper, 1 in the column of its group.
+
+    It has a column even where there is no group.
+    """
+    inside = np.flatnonzero(groups >= 0)
+    ones = np.ones(len(inside))
+    columns = max(count_groups(groups), 1)
+    return sp.csr_matrix(
+        (ones, (inside, groups[inside])),
+        shape=(len(groups), columns),
+    )

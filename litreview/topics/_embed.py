@@ -1,4 +1,4 @@
-"""Text → vectors; no download and no torch by default."""
+"""Text → vectors; without any download or torch, unless a model is asked for."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,153 +12,225 @@ from sklearn.preprocessing import normalize
 
 from litreview.text import count_terms, pick_terms
 from litreview.topics import _models
+from litreview.topics._earlier import Earlier, read_earlier
 
-SIZE = 50  # dimensions at most; fewer where there are few texts to learn them from
-VOCABULARY = 12_000  # terms at most, the most frequent ones: their co-occurrences fill memory by the square
-SMOOTHING = (
-    0.75  # of the contexts: without it, rare words would seem to belong together most
-)
-OWN = ("cooccurrence", "tfidf")  # learnt from the corpus itself
+DIMENSIONS = 50  # at most; fewer where there are few texts to learn them from
+
+# Terms, the most frequent ones: how often they meet fills memory by the square.
+VOCABULARY = 12_000
+LONGEST = 2  # words of a term
+
+# Of the contexts: without it, rare words would seem to belong together most.
+SMOOTHING = 0.75
 
 
 def embed(
     papers: pd.DataFrame,
     embedding: str = "cooccurrence",
     seed: int = 0,
-    earlier: dict[str, pd.DataFrame] | None = None,
+    earlier: Earlier = None,
     cache: str | Path | None = None,
 ) -> np.ndarray:
-    """Embed the papers by their `title` and `text`: one row of unit length a paper.
+    """Embed papers by their titles and texts.
 
-    `embedding` is `cooccurrence`, `tfidf`, the folder or package of a model (see `encoders`), or several of these
-    joined by `+`, which then weigh the same. A text without a known word has a row of zeros. With tables of an
-    `earlier` run, what is learnt from a corpus is learnt from its papers and applied to these. Vectors of a model are
-    kept in the file `cache`.
+    Parameters
+    ----------
+    papers
+        Needs `title` and `text`.
+    embedding
+        `cooccurrence` or `tfidf`, which are learnt from the papers; the folder or
+        package of a model; or several of these joined by `+`, which then weigh the
+        same.
+    seed
+        Of everything random.
+    earlier
+        The folder of an earlier report, or a dict of its tables: what is learnt is
+        learnt from its papers then, and applied to these.
+    cache
+        A file that keeps the vectors of a model from run to run.
+
+    Returns
+    -------
+    numpy.ndarray
+        A row of unit length for each paper; of zeros where no word of it is known.
+
+    Raises
+    ------
+    FileNotFoundError
+        For a model that is not there, or whose library is not installed.
+
+    References
+    ----------
+    Cooccurrence: positive pointwise mutual information with smoothed contexts, reduced
+    by truncated SVD (Levy, Goldberg and Dagan, 2015). TF-IDF: latent semantic analysis
+    (Deerwester et al., 1990).
     """
-    known, parts = papers if earlier is None else earlier["papers"], []
-    for name in map(str.strip, embedding.split("+")):
-        if name in OWN:
-            learn = cooccurrence if name == "cooccurrence" else tfidf
+    earlier = read_earlier(earlier)
+    known = papers
+    if earlier is not None:
+        known = earlier["papers"]
+
+    parts = []
+    for name in _split_embedding(embedding):
+        if name in LEARNT:
+            learn = LEARNT[name]
             parts.append(learn(known, seed)(papers))
         else:
-            parts.append(normalize(_models.encode(list(papers["text"]), name, cache)))
-    return parts[0] if len(parts) == 1 else normalize(np.hstack(parts))
+            vectors = _models.encode(list(papers["text"]), name, cache)
+            parts.append(normalize(vectors))
+
+    if len(parts) == 1:
+        return parts[0]
+    return normalize(np.hstack(parts))
 
 
 def check_embedding(embedding: str) -> None:
-    """Raise FileNotFoundError, with what is missing, for an embedding that cannot be made here."""
-    for name in map(str.strip, embedding.split("+")):
-        if name not in OWN:
-            _models.find(name)
+    """Check that an embedding can be made here.
+
+    Parameters
+    ----------
+    embedding
+        As given to `embed`.
+
+    Raises
+    ------
+    FileNotFoundError
+        With what is missing.
+    """
+    for name in _split_embedding(embedding):
+        if name not in LEARNT:
+            _models.find_model(name)
 
 
-def cooccurrence(
+def learn_cooccurrence(
     papers: pd.DataFrame, seed: int = 0
 ) -> Callable[[pd.DataFrame], np.ndarray]:
-    """Learn vectors of words and pairs of words from the papers in which they stand together.
+    """Learn vectors of words and pairs of words from the papers that hold both.
 
-    Returns the function that embeds papers, as the mean of the vectors of their terms, rare ones weighing more, less
-    the mean of all papers. Positive pointwise mutual information with smoothed contexts, reduced by truncated SVD:
-    Levy, Goldberg and Dagan, 2015. Synonyms that never stand in one text are alike by the words they both stand with.
+    Returns the function that embeds papers, as the mean of the vectors of their terms,
+    rare ones weighing more, less the mean of all papers. Synonyms that never stand in
+    one text are alike by the words that they both stand with.
     """
-    vocabulary = _vocabulary(papers)
+    vocabulary = _choose_vocabulary(papers)
     if not vocabulary:
-        return lambda others: np.zeros((len(others), 1))
-    counts = _counted(papers, vocabulary, least=None)
-    weighted = word_vectors(counts, seed)
-    centre = normalize(dampen(counts) @ weighted).mean(axis=0)
+        return _embed_nothing
 
-    def apply(others: pd.DataFrame) -> np.ndarray:
-        same = others is papers
-        placed = normalize(
-            dampen(counts if same else _counted(others, vocabulary)) @ weighted
-        )
-        return normalize(
-            np.where(placed.any(axis=1, keepdims=True), placed - centre, 0.0)
-        )
+    counts = _count_vocabulary(papers, vocabulary, least=None)
+    vectors = word_vectors(counts, seed)
+    centre = normalize(dampen(counts) @ vectors).mean(axis=0)
 
-    return apply
+    def embed_papers(others: pd.DataFrame) -> np.ndarray:
+        other_counts = counts
+        if others is not papers:
+            other_counts = _count_vocabulary(others, vocabulary)
+
+        means = normalize(dampen(other_counts) @ vectors)
+        known = means.any(axis=1, keepdims=True)
+        return normalize(np.where(known, means - centre, 0.0))
+
+    return embed_papers
+
+
+def learn_tfidf(
+    papers: pd.DataFrame, seed: int = 0
+) -> Callable[[pd.DataFrame], np.ndarray]:
+    """Learn TF-IDF over words and pairs of words, reduced by truncated SVD.
+
+    Returns the function that embeds papers.
+    """
+    vocabulary = _choose_vocabulary(papers)
+    if not vocabulary:
+        return _embed_nothing
+
+    counts = _count_vocabulary(papers, vocabulary, least=None)
+    tfidf = TfidfTransformer(sublinear_tf=True).fit(counts)
+    reduce = _learn_reduction(tfidf.transform(counts), DIMENSIONS, seed)
+
+    def embed_papers(others: pd.DataFrame) -> np.ndarray:
+        other_counts = counts
+        if others is not papers:
+            other_counts = _count_vocabulary(others, vocabulary)
+        return normalize(reduce(tfidf.transform(other_counts)))
+
+    return embed_papers
+
+
+LEARNT = {"cooccurrence": learn_cooccurrence, "tfidf": learn_tfidf}
 
 
 def word_vectors(counts: sp.csr_matrix, seed: int = 0) -> np.ndarray:
-    """Learn a vector of each word from the papers in which they stand together, the longer the rarer the word.
+    """Learn a vector of each word from the papers that hold it, longer for rarer words.
 
-    `counts` has a row a paper and a column a word. See `cooccurrence`.
+    `counts` has a row for each paper and a column for each word, as has the result a
+    row. See `learn_cooccurrence`.
     """
-    papers, held = counts.shape[0], (counts > 0).astype("float32")
+    papers = counts.shape[0]
+    held = (counts > 0).astype("float32")
     together = (held.T @ held).tocoo()
+
     often = np.asarray(together.sum(axis=1)).ravel()
     context = often**SMOOTHING / (often**SMOOTHING).sum()
-    information = (
-        np.log(together.data / (often[together.row] * context[together.col]))
-        .clip(0)
-        .astype("float32")
-    )
-    pairs = sp.csr_matrix(
-        (information, (together.row, together.col)), shape=together.shape
-    )
+    chance = often[together.row] * context[together.col]
+    information = np.log(together.data / chance).clip(0).astype("float32")
+    ends = together.row, together.col
+    pairs = sp.csr_matrix((information, ends), shape=together.shape)
     pairs.eliminate_zeros()
-    vectors = _reduced(pairs, min(SIZE, max(2, int(papers**0.5))), seed)(pairs)
-    rarity = np.log((papers + 1) / (np.asarray(held.sum(axis=0)).ravel() + 1))
+
+    dimensions = min(DIMENSIONS, max(2, int(papers**0.5)))
+    vectors = _learn_reduction(pairs, dimensions, seed)(pairs)
+    number = np.asarray(held.sum(axis=0)).ravel()
+    rarity = np.log((papers + 1) / (number + 1))
+
     return (vectors * rarity[:, None]).astype("float64")
 
 
 def dampen(counts: sp.csr_matrix) -> sp.csr_matrix:
-    """Let each further time that a word stands in a paper count less: 1 + log of the count."""
+    """Let each further time that a word stands in a paper count less: 1 + log."""
     damped = counts.astype("float64")
     damped.data = 1 + np.log(damped.data)
     return damped
 
 
-def tfidf(papers: pd.DataFrame, seed: int = 0) -> Callable[[pd.DataFrame], np.ndarray]:
-    """Learn TF-IDF over words and pairs of words, reduced by truncated SVD; returns the function that embeds papers.
-
-    Latent semantic analysis: Deerwester et al., 1990.
-    """
-    vocabulary = _vocabulary(papers)
-    if not vocabulary:
-        return lambda others: np.zeros((len(others), 1))
-    counts = _counted(papers, vocabulary, least=None)
-    weigh = TfidfTransformer(sublinear_tf=True).fit(counts)
-    reduce = _reduced(weigh.transform(counts), SIZE, seed)
-    return lambda others: normalize(
-        reduce(
-            weigh.transform(
-                counts if others is papers else _counted(others, vocabulary)
-            )
-        )
-    )
+def _split_embedding(embedding: str) -> list[str]:
+    return [name.strip() for name in embedding.split("+")]
 
 
-def _vocabulary(papers: pd.DataFrame) -> list[str]:
+def _embed_nothing(papers: pd.DataFrame) -> np.ndarray:
+    return np.zeros((len(papers), 1))
+
+
+def _choose_vocabulary(papers: pd.DataFrame) -> list[str]:
+    """Choose the terms that most papers hold, in the order of the alphabet."""
     counts = count_terms(papers["text"])
     often = np.bincount(counts.matrix.indices, minlength=len(counts.terms))
-    short = np.flatnonzero([name.count(" ") < 2 for name in counts.terms])
-    most = short[np.argsort(-often[short], kind="stable")[:VOCABULARY]]
+    short = [term.count(" ") < LONGEST for term in counts.terms]
+    usable = np.flatnonzero(short)
+    most = usable[np.argsort(-often[usable], kind="stable")[:VOCABULARY]]
     return [counts.terms[i] for i in np.sort(most)]
 
 
-def _counted(
+def _count_vocabulary(
     papers: pd.DataFrame, vocabulary: list[str], least: int | None = 1
 ) -> sp.csr_matrix:
-    text = pick_terms(count_terms(papers["text"], least), vocabulary)
+    """Count terms of a vocabulary in papers; see `count_terms` for `least`."""
+    in_text = pick_terms(count_terms(papers["text"], least), vocabulary)
     # The title counts twice: its words are chosen with more care.
-    return text + pick_terms(count_terms(papers["title"].fillna(""), 1), vocabulary)
+    in_title = pick_terms(count_terms(papers["title"].fillna(""), 1), vocabulary)
+    return in_text + in_title
 
 
-def _reduced(
-    weights: sp.csr_matrix, size: int, seed: int
+def _learn_reduction(
+    weights: sp.csr_matrix, dimensions: int, seed: int
 ) -> Callable[[sp.csr_matrix], np.ndarray]:
-    size = min(size, min(weights.shape) - 1)
-    if size < 2 or not weights.nnz:
+    """Learn to reduce rows to so many dimensions, or to leave few columns as they are."""
+    dimensions = min(dimensions, min(weights.shape) - 1)
+    if dimensions < 2 or not weights.nnz:
         return lambda rows: rows.toarray()
+
     # arpack and not the randomized solver: the vectors then hardly depend on the seed.
-    # What is left at this tolerance changes no nearest neighbour, and takes half of the time.
-    with np.errstate(
-        divide="ignore", invalid="ignore"
-    ):  # equal rows have no variance to explain
-        return (
-            TruncatedSVD(size, algorithm="arpack", random_state=seed, tol=0.01)
-            .fit(weights)
-            .transform
-        )
+    # What is left at this tolerance changes no nearest neighbour, and it takes half of
+    # the time.
+    svd = TruncatedSVD(dimensions, algorithm="arpack", random_state=seed, tol=0.01)
+    # Equal rows have no variance to explain.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return svd.fit(weights).transform

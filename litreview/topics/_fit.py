@@ -1,24 +1,25 @@
-"""Vectors → topics: which paper belongs to which, how surely, and whether it would again."""
+"""Vectors → topics: which paper belongs to which, how surely, and would it again."""
 
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import TfidfTransformer
-from sklearn.metrics import adjusted_rand_score
 from sklearn.neighbors import NearestNeighbors
 
-from litreview.text import count_terms, escape_markdown
-from litreview.topics import _communities
+from litreview.text import count_terms
+from litreview.topics import _communities, _reruns
+from litreview.topics._earlier import Earlier, read_earlier
 
-FEWEST = 20  # different texts, below which topics would be made of chance
-BELONGING, LIKENESS = (
-    1 / 3,
-    0.2,
-)  # below either a paper has no topic: ties inside it, cosine to its centre
-KINSHIP = 0.2  # nor below this, of likeness times the words shared with its topic, as a part of what is usual there
+FEWEST_TEXTS = 20  # different ones, below which topics would be made of chance
+
+# A paper has no topic where it is below one of these: the share of its ties that stay
+# inside the topic, its cosine with the centre of the topic, and this cosine times the
+# words that it shares with the topic, as a part of what is usual there.
+BELONGING = 1 / 3
+LIKENESS = 0.2
+KINSHIP = 0.2
+
 TELLING = 15  # known terms of a paper, from which sharing few of them tells something
-WEAK = 0.6  # stability below which a topic is called unstable
-REFIT = 0.2  # share of new papers that fit no known topic, from which the topics should be found anew
 
 
 def fit(
@@ -26,274 +27,352 @@ def fit(
     vectors: np.ndarray,
     topics: int | str = "auto",
     seed: int = 0,
-    earlier: dict[str, pd.DataFrame] | None = None,
+    earlier: Earlier = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Find the topics of papers: communities of the graph of nearest neighbours, found again and again.
+    """Find the topics of papers: communities of the graph of nearest neighbours.
 
-    `papers` needs `paper_id` and `text`; `vectors` has a row for each. `topics` is how many, or "auto", "coarse" or
-    "fine". Returns assignments (`paper_id`, `topic`, numbered by size, -1 for none, `confidence`, 0 to 1) in the order
-    of `papers`, and reruns (`paper_id`, and for each rerun the topic in it; see `communities.again`). With fewer than
-    `FEWEST` different texts no paper has a topic. Raises ValueError for more topics than can be told apart. With tables
-    of an `earlier` run (see `earlier.read`) nothing is fitted: new papers join its topics.
+    With fewer than 20 different texts no paper has a topic. With an earlier report
+    nothing is fitted: the papers that it knew keep their topics, and new ones join
+    these by their nearest papers there, or have none where they fit none.
+
+    Parameters
+    ----------
+    papers
+        Needs `paper_id` and `text`.
+    vectors
+        A row for each paper, of unit length or all zeros, as of `embed`.
+    topics
+        How many, or `auto`, `coarse` or `fine`.
+    seed
+        Of everything random.
+    earlier
+        The folder of an earlier report, or a dict of its tables.
+
+    Returns
+    -------
+    assignments
+        In the order of `papers`: `paper_id`, `topic` (numbered by size from 0; -1 is
+        no topic) and `confidence` (0 to 1).
+    reruns
+        `paper_id`, and for each rerun the topic of the paper in it: `seed_1` to
+        `seed_5` are found with other seeds, `sample_1` to `sample_5` in bootstrap
+        samples of the papers. Topics bear the numbers of those they are like; -1 is
+        no topic, -2 a paper that was not drawn.
+
+    Raises
+    ------
+    ValueError
+        Where the numbers of papers and vectors differ, or more topics are asked for
+        than can be told apart.
     """
     if len(papers) != len(vectors):
         raise ValueError(
-            f"topics: number of vectors ({len(vectors)}) must match number of papers ({len(papers)})"
+            f"topics: number of vectors ({len(vectors)}) must match "
+            f"number of papers ({len(papers)})"
         )
-    if earlier is not None:
-        return join_topics(papers, vectors, earlier)
-    number = topics if topics in _communities.GRAIN else int(topics)
-    found, confidence = np.full(len(papers), -1), np.zeros(len(papers))
-    labels = np.full((2 * _communities.RERUNS, len(papers)), -1)
-    if too_few(papers) is None:
-        graph = _communities.neighbours(vectors)
-        found = _communities.find(graph, number, seed)
-    if (found >= 0).any():
-        labels = _communities.again(graph, vectors, found, number, seed)
-        belonging = _communities.belonging(graph, found)
-        likeness = _likeness(vectors, found)
-        nowhere = (
-            (belonging < BELONGING)
-            | (likeness < LIKENESS)
-            | _stranger(papers, found, likeness)
-        )
-        # A topic most of whose papers hang loose is a loose topic, not none.
-        nowhere &= (
-            np.bincount(found + 1, nowhere)[found + 1]
-            < np.bincount(found + 1)[found + 1] / 2
-        )
-        nowhere |= found < 0
-        confidence = np.where(
-            nowhere,
-            0.0,
-            belonging * likeness.clip(0, 1) * _communities.staying(found, labels),
-        )
-        found, labels = _by_size(np.where(nowhere, -1, found), labels)
-    return _tables(papers, found, confidence, labels)
+
+    earlier_tables = read_earlier(earlier)
+    if earlier_tables is not None:
+        return _join_topics(papers, vectors, earlier_tables)
+
+    number = topics
+    if topics not in _communities.GRAIN:
+        number = int(topics)
+    if not has_enough_texts(papers):
+        return _without_topics(papers)
+
+    graph = _communities.neighbour_graph(vectors)
+    groups = _communities.find_communities(graph, number, seed)
+    if not (groups >= 0).any():
+        return _without_topics(papers)
+
+    reruns = _reruns.rerun_communities(graph, vectors, groups, number, seed)
+    belonging = _communities.measure_belonging(graph, groups)
+    recurrence = _reruns.measure_recurrence(groups, reruns)
+    likeness = _likeness_to_centre(vectors, groups)
+
+    loose = (belonging < BELONGING) | (likeness < LIKENESS)
+    loose |= _find_strangers(papers, groups, likeness)
+    left_out = loose & ~_in_loose_topic(groups, loose)
+    left_out |= groups < 0
+
+    confidence = belonging * likeness.clip(0, 1) * recurrence
+    confidence[left_out] = 0
+    groups = np.where(left_out, -1, groups)
+    topic, reruns = _renumber_by_size(groups, reruns)
+
+    return _fit_tables(papers, topic, confidence, reruns)
 
 
-def join_topics(
-    papers: pd.DataFrame, vectors: np.ndarray, earlier: dict[str, pd.DataFrame]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Join new papers to the topics of an earlier run, by their nearest papers there; those it knew keep theirs.
-
-    Returns assignments and reruns as `fit` does. A new paper fits no known topic, and has none, where the same two
-    measures say so as for the papers of a fit.
-    """
-    before = papers[["paper_id"]].merge(
-        earlier["assignments"], on="paper_id", how="left", sort=False
-    )
-    known = before["topic"].notna().to_numpy()
-    found = before["topic"].fillna(-1).astype("int64").to_numpy(copy=True)
-    confidence = before["confidence"].fillna(0.0).to_numpy(copy=True)
-    if known.any() and not known.all() and (found >= 0).any():
-        near = NearestNeighbors(
-            n_neighbors=min(_communities.NEIGHBOURS[0], int(known.sum())),
-            metric="cosine",
-        )
-        distances, places = near.fit(vectors[known]).kneighbors(vectors[~known])
-        votes = np.zeros((len(places), found.max() + 2))  # the last for "no topic"
-        np.add.at(
-            votes,
-            (np.arange(len(places))[:, None], found[known][places]),
-            1 - distances.clip(0, 1),
-        )
-        best = votes[:, :-1].argmax(axis=1)
-        share = votes[np.arange(len(best)), best] / np.maximum(votes.sum(axis=1), 1e-12)
-        alike = np.einsum(
-            "ij,ij->i", vectors[~known], _centres(vectors[known], found[known])[best]
-        )
-        fits = (share >= BELONGING) & (alike >= LIKENESS)
-        found[~known], confidence[~known] = (
-            np.where(fits, best, -1),
-            np.where(fits, share, 0.0),
-        )
-    reruns = papers[["paper_id"]].merge(
-        earlier["reruns"], on="paper_id", how="left", sort=False
-    )
-    labels = (
-        reruns.drop(columns="paper_id")
-        .fillna(_communities.LEFT_OUT)
-        .to_numpy(dtype="int64")
-        .T
-    )
-    return _tables(papers, found, confidence, labels)
-
-
-def rerun_ari(assignments: pd.DataFrame, reruns: pd.DataFrame) -> pd.DataFrame:
-    """Compare each rerun with the topics: a row a rerun, with its adjusted Rand index (Hubert and Arabie, 1985).
-
-    Returns `rerun`, its `kind` (`seed` or `sample`), the `papers` and `topics` in it, and `ari` (1 is the same, 0
-    chance), over the papers that have a topic and are in the rerun.
-    """
-    found, rows = assignments["topic"].to_numpy(), []
-    for name in reruns.columns.drop("paper_id"):
-        drawn = (reruns[name] != _communities.LEFT_OUT).to_numpy() & (found >= 0)
-        again = reruns.loc[drawn, name]
-        score = adjusted_rand_score(found[drawn], again)
-        rows.append(
-            (
-                name.replace("_", " "),
-                name.split("_")[0],
-                len(again),
-                again.nunique(),
-                score,
-            )
-        )
-    return pd.DataFrame(rows, columns=["rerun", "kind", "papers", "topics", "ari"])
-
-
-def newcomers_summary(
-    papers: pd.DataFrame,
-    assignments: pd.DataFrame,
-    earlier: dict[str, pd.DataFrame] | None,
-) -> str:
-    """Say how many papers are new since the earlier run, how many fit none of its topics, and if that is too many."""
-    if earlier is None:
-        return "The topics were found in these papers; no earlier run was given (`earlier`)."
-    known = set(earlier["assignments"]["paper_id"])
-    new = assignments[~assignments["paper_id"].isin(known)]
-    gone = len(known - set(assignments["paper_id"]))
-    lost = int((new["topic"] < 0).sum())
-    text = f"**{len(new):,} new papers** joined the topics of the earlier run; {gone:,} of its papers are gone. "
-    text += f"{lost:,} of the new ones fit no known topic."
-    if len(new) and lost >= max(5, REFIT * len(new)):
-        return (
-            text
-            + f" That is {lost / len(new):.0%}: **the topics should be found anew** (leave out `earlier`)."
-        )
-    if len(new) > len(known) / 2:
-        return (
-            text
-            + " The new papers are more than half as many as the topics rest on: **find the topics anew**."
-        )
-    return text
-
-
-def too_few(papers: pd.DataFrame) -> str | None:
-    """Say in a sentence why there can be no topics; None where there can."""
+def has_enough_texts(papers: pd.DataFrame) -> bool:
+    """Tell whether there are different texts enough for topics."""
     texts = papers["text"].nunique()
-    if texts >= FEWEST:
-        return None
-    said = f"{len(papers)} paper{'s' * (len(papers) != 1)}"
-    same = (
-        f" with {texts} different text{'s' * (texts != 1)}"
-        if texts < len(papers)
-        else ""
+    return texts >= FEWEST_TEXTS
+
+
+def _without_topics(papers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Write the tables of `fit` for papers that have no topic, in no rerun either."""
+    number = len(papers)
+    return _fit_tables(
+        papers,
+        topic=np.full(number, -1),
+        confidence=np.zeros(number),
+        reruns=np.full((2 * _reruns.RERUNS, number), -1),
     )
-    return f"No topics: {said}{same}; with fewer than {FEWEST} different texts, topics would be made by chance."
 
 
-def topics_summary(
+def _fit_tables(
     papers: pd.DataFrame,
-    topics: pd.DataFrame,
-    assignments: pd.DataFrame,
-    reruns: pd.DataFrame,
-) -> str:
-    """Say in sentences how many topics there are, the largest, how many papers have none, and how sure all this is."""
-    if reason := too_few(papers):
-        return f"**{reason}**"
-    found = topics[topics["topic"] >= 0]
-    without = topics.loc[topics["topic"] == -1, "papers"].iloc[0]
-    if found.empty:
-        return f"**0 topics**: nothing holds the {len(papers):,} papers together."
-    largest = ", ".join(
-        f"*{escape_markdown(row.label)}* ({row.papers:,}, {row.share:.0%})"
-        for row in found.head(3).itertuples()
-    )
-    text = f"**{len(found)} topics** among {len(papers):,} papers. The largest: {largest}. {without:,} papers"
-    text += f" ({without / len(papers):.0%}) belong to none of them. "
-    same = rerun_ari(assignments, reruns).groupby("kind")["ari"].mean()
-    text += f"Found again with other seeds, the grouping agrees to {same['seed']:.2f}; found in other samples of the"
-    text += f" papers, to {same['sample']:.2f} (adjusted Rand index: 1 is the same, 0 chance)."
-    weak = found.loc[found["stability"] < WEAK, "label"]
-    return text + (
-        f" Unstable, so not to be relied on: {'; '.join(map(escape_markdown, weak))}."
-        if len(weak)
-        else ""
-    )
-
-
-def papers_by_topic(
-    papers: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame
-) -> pd.DataFrame:
-    """List the papers under the label of their topic (`group`), the surest first, and those without one last."""
-    table = papers.merge(assignments, on="paper_id").merge(
-        topics[["topic", "label"]], on="topic"
-    )
-    last = table["topic"].where(table["topic"] >= 0, len(topics))
-    table = table.assign(last=last).sort_values(
-        ["last", "confidence"], ascending=[True, False], kind="stable"
-    )
-    return table.rename(columns={"label": "group"})[
-        ["group", "paper_id", "title", "abstract", "confidence"]
-    ]
-
-
-def _tables(
-    papers: pd.DataFrame, found: np.ndarray, confidence: np.ndarray, labels: np.ndarray
-):
+    topic: np.ndarray,
+    confidence: np.ndarray,
+    reruns: np.ndarray,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Write the tables of `fit`; `reruns` has a row for each of them."""
     ids = papers["paper_id"].to_numpy()
     assignments = pd.DataFrame(
-        {"paper_id": ids, "topic": found, "confidence": confidence}
-    )
-    half = len(labels) // 2
-    names = [f"{kind}_{i + 1}" for kind in ("seed", "sample") for i in range(half)]
-    return assignments, pd.DataFrame(
-        {"paper_id": ids} | dict(zip(names, labels, strict=True))
-    )
-
-
-def _by_size(found: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Number topics anew by size, in the reruns too."""
-    order = np.argsort(
-        -np.bincount(found[found >= 0], minlength=found.max() + 1), kind="stable"
-    )
-    number = np.argsort(order)
-    anew = np.arange(max(labels.max(), len(number)) + 1)
-    anew[: len(number)] = number
-    return np.where(found >= 0, anew[found], -1), np.where(
-        labels >= 0, anew[labels], labels
+        {
+            "paper_id": ids,
+            "topic": topic,
+            "confidence": confidence,
+        }
     )
 
+    columns = {"paper_id": ids}
+    half = len(reruns) // 2
+    for number in range(half):
+        columns[f"seed_{number + 1}"] = reruns[number]
+    for number in range(half):
+        columns[f"sample_{number + 1}"] = reruns[half + number]
 
-def _stranger(
-    papers: pd.DataFrame, found: np.ndarray, likeness: np.ndarray
+    return assignments, pd.DataFrame(columns)
+
+
+def _join_topics(
+    papers: pd.DataFrame,
+    vectors: np.ndarray,
+    earlier: dict[str, pd.DataFrame],
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Join new papers to the topics of an earlier run; those it knew keep theirs.
+
+    Parameters
+    ----------
+    papers, vectors
+        As given to `fit`.
+    earlier
+        The tables of the earlier run: needs `assignments` and `reruns`.
+
+    Returns
+    -------
+    assignments, reruns
+        As of `fit`. New papers are in no rerun.
+    """
+    before = _look_up(papers, earlier["assignments"])
+    known = before["topic"].notna().to_numpy()
+    topic = before["topic"].fillna(-1)
+    topic = topic.astype("int64").to_numpy(copy=True)
+    confidence = before["confidence"].fillna(0.0)
+    confidence = confidence.to_numpy(copy=True)
+
+    has_topics = (topic >= 0).any()
+    if has_topics and not known.all():
+        new_topic, new_confidence = _join_by_nearest(
+            vectors[known],
+            topic[known],
+            vectors[~known],
+        )
+        topic[~known] = new_topic
+        confidence[~known] = new_confidence
+
+    reruns = _look_up(papers, earlier["reruns"])
+    reruns = reruns.drop(columns="paper_id")
+    reruns = reruns.fillna(_reruns.LEFT_OUT)
+    labels = reruns.to_numpy(dtype="int64").T
+
+    return _fit_tables(papers, topic, confidence, labels)
+
+
+def _look_up(papers: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows of a table for papers, in their order; missing where it has none."""
+    ids = papers[["paper_id"]]
+    return ids.merge(table, on="paper_id", how="left", sort=False)
+
+
+def _join_by_nearest(
+    known: np.ndarray,
+    topic: np.ndarray,
+    new: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give new papers a topic by the nearest of the known ones.
+
+    The nearest vote, the nearer the more. A paper has no topic where the same measures
+    say so as for the papers of a fit: the share of the votes, and the likeness to the
+    centre of the topic.
+
+    Parameters
+    ----------
+    known, new
+        Vectors: a row for each paper.
+    topic
+        Of each known paper; -1 for none.
+
+    Returns
+    -------
+    topic, confidence
+        Of each new paper; confidence is the share of the votes.
+    """
+    neighbours = min(_communities.FEWEST_NEIGHBOURS, len(known))
+    search = NearestNeighbors(n_neighbors=neighbours, metric="cosine")
+    search.fit(known)
+    distances, nearest = search.kneighbors(new)
+
+    rows = np.arange(len(new))
+    columns = topic.max() + 2  # the last for "no topic"
+    votes = np.zeros((len(new), columns))
+    weights = 1 - distances.clip(0, 1)
+    np.add.at(votes, (rows[:, None], topic[nearest]), weights)
+
+    first = votes[:, :-1].argmax(axis=1)
+    total = np.maximum(votes.sum(axis=1), 1e-12)
+    share = votes[rows, first] / total
+    centres = _centres(known, topic)
+    likeness = _row_products(new, centres[first])
+
+    fits = (share >= BELONGING) & (likeness >= LIKENESS)
+    new_topic = np.where(fits, first, -1)
+    confidence = np.where(fits, share, 0.0)
+    return new_topic, confidence
+
+
+def _likeness_to_centre(vectors: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """Measure the cosine of each paper with the centre of its group; -1 without one."""
+    centres = _centres(vectors, groups)
+    own_centre = centres[np.maximum(groups, 0)]
+    likeness = _row_products(vectors, own_centre)
+    return np.where(groups < 0, -1.0, likeness)
+
+
+def _centres(vectors: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """Give the direction in which the papers of each group lie: rows of unit length."""
+    sums = []
+    for number in range(_communities.count_groups(groups)):
+        inside = groups == number
+        sums.append(vectors[inside].sum(axis=0))
+
+    centres = np.array(sums)
+    lengths = np.linalg.norm(centres, axis=1, keepdims=True)
+    return centres / np.maximum(lengths, 1e-12)
+
+
+def _row_products(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Multiply each row of one matrix with the same row of another."""
+    return np.einsum("ij,ij->i", first, second)
+
+
+def _find_strangers(
+    papers: pd.DataFrame,
+    groups: np.ndarray,
+    likeness: np.ndarray,
 ) -> np.ndarray:
-    """Find the papers that share hardly any words with those of their topic, though these are like its own."""
+    """Find papers that share hardly any words with those of their group.
+
+    Their words may all the same be *like* those of the group, so that the vectors do
+    not show it.
+
+    Parameters
+    ----------
+    papers
+        Needs `text`.
+    groups
+        The group of each paper, -1 for none.
+    likeness
+        Of each paper to the centre of its group.
+
+    Returns
+    -------
+    numpy.ndarray
+        Whether each paper is a stranger in its group; a text too short to tell is none.
+    """
     counts = count_terms(papers["text"]).matrix
     if not counts.shape[1]:
-        return np.zeros(len(found), dtype=bool)
-    weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
-    inside, group = found >= 0, np.maximum(found, 0)
-    members = sp.csr_matrix((inside.astype(float), (group, np.arange(len(found)))))
-    sums, sizes = (members @ weights).tocsr(), np.asarray(members.sum(axis=1)).ravel()
-    own = np.asarray(weights.multiply(weights).sum(axis=1)).ravel()
-    shared = (
-        np.asarray(sums[group].multiply(weights).sum(axis=1)).ravel() - own
-    ) / np.maximum(sizes[group] - 1, 1)
-    usual = (
-        pd.Series(shared[inside])
-        .groupby(found[inside])
-        .median()
-        .reindex(group)
-        .to_numpy()
-    )
-    telling = np.diff(counts.indptr) >= TELLING
-    return inside & telling & (likeness * shared < KINSHIP * usual)
+        return np.zeros(len(groups), dtype=bool)
+
+    tfidf = TfidfTransformer(sublinear_tf=True)
+    weights = tfidf.fit_transform(counts)
+    shared = _words_shared_with_group(weights, groups)
+
+    inside = groups >= 0
+    shared_inside = pd.Series(shared[inside])
+    usual = shared_inside.groupby(groups[inside]).median()
+    usual = usual.reindex(np.maximum(groups, 0)).to_numpy()
+
+    tells = np.diff(counts.indptr) >= TELLING
+    is_strange = likeness * shared < KINSHIP * usual
+    return inside & tells & is_strange
 
 
-def _likeness(vectors: np.ndarray, found: np.ndarray) -> np.ndarray:
-    """Measure the cosine of each paper with the centre of its topic."""
-    return np.where(
-        found < 0,
-        -1.0,
-        np.einsum("ij,ij->i", vectors, _centres(vectors, found)[np.maximum(found, 0)]),
-    )
+def _words_shared_with_group(weights: sp.csr_matrix, groups: np.ndarray) -> np.ndarray:
+    """Measure what a paper shares with the other papers of its group, on average.
+
+    `weights` has a row of unit length for each paper and a column for each term, so
+    that this is the mean cosine with the others.
+    """
+    inside = groups >= 0
+    group = np.maximum(groups, 0)
+    papers = np.arange(len(groups))
+    members = sp.csr_matrix((inside.astype(float), (group, papers)))
+    sizes = _row_sums(members)
+
+    sums = members @ weights
+    sums = sums.tocsr()
+    with_group = _row_sums(sums[group].multiply(weights))
+    with_itself = _row_sums(weights.multiply(weights))
+    others = np.maximum(sizes[group] - 1, 1)
+    return (with_group - with_itself) / others
 
 
-def _centres(vectors: np.ndarray, found: np.ndarray) -> np.ndarray:
-    sums = np.array(
-        [vectors[found == topic].sum(axis=0) for topic in range(found.max() + 1)]
-    )
-    return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
+def _row_sums(matrix: sp.spmatrix) -> np.ndarray:
+    return np.asarray(matrix.sum(axis=1)).ravel()
+
+
+def _in_loose_topic(groups: np.ndarray, loose: np.ndarray) -> np.ndarray:
+    """Find the papers of groups in which at least half of the papers are loose.
+
+    A topic most of whose papers hang loose is a loose topic, not none.
+    """
+    place = groups + 1  # the first for papers without a group
+    sizes = np.bincount(place)
+    loose_papers = np.bincount(place, loose)
+    is_loose = loose_papers >= sizes / 2
+    return is_loose[place]
+
+
+def _renumber_by_size(
+    groups: np.ndarray,
+    reruns: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Number topics anew by size, in the reruns too.
+
+    Parameters
+    ----------
+    groups
+        Of each paper; -1 for none.
+    reruns
+        A row for each rerun, with the group of each paper in it.
+
+    Returns
+    -------
+    topic, reruns
+        The same with the new numbers. Numbers beyond, of what only reruns have found,
+        stay.
+    """
+    count = _communities.count_groups(groups)
+    sizes = np.bincount(groups[groups >= 0], minlength=count)
+    order = np.argsort(-sizes, kind="stable")
+
+    largest = max(reruns.max(), count)
+    numbers = np.arange(largest + 1)
+    numbers[order] = np.arange(count)
+
+    topic = np.where(groups >= 0, numbers[groups], -1)
+    renumbered = np.where(reruns >= 0, numbers[reruns], reruns)
+    return topic, renumbered

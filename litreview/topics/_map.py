@@ -1,4 +1,4 @@
-"""Vectors → a map that stays where it was when papers are added."""
+"""Vectors → a map of the papers that stays where it was when papers are added."""
 
 import numpy as np
 import pandas as pd
@@ -7,7 +7,7 @@ from sklearn.neighbors import NearestNeighbors
 from threadpoolctl import threadpool_limits
 
 MAPPED = 5_000  # papers that t-SNE lays out itself
-NEAREST = 5  # papers of the map that a further one is put among
+NEAREST = 5  # papers of the map among which a further one is put
 
 
 def place_on_map(
@@ -16,60 +16,70 @@ def place_on_map(
     seed: int = 0,
     earlier: dict[str, pd.DataFrame] | None = None,
 ) -> pd.DataFrame:
-    """Add the place of each paper on the map, as `x` and `y`; `vectors` are in the order of the table.
+    """Add the place of each paper on the map, as `x` and `y`.
 
-    Papers that an `earlier` run (see `tables.earlier`) knew keep their place; new ones are put among the nearest.
+    `vectors` are in the order of the table. Papers that an `earlier` run knew keep
+    their place; new ones are put among the nearest.
     """
-    x, y = (
-        layout(vectors, seed).T
-        if earlier is None
-        else _kept(assignments, vectors, earlier["assignments"]).T
-    )
+    if earlier is None:
+        places = lay_out(vectors, seed)
+    else:
+        places = _add_to_map(assignments, vectors, earlier["assignments"])
+
+    x, y = places.T
     return assignments.assign(x=x, y=y)
 
 
-def layout(vectors: np.ndarray, seed: int = 0) -> np.ndarray:
-    """Lay papers out on a map: two coordinates each, papers with similar vectors close together (t-SNE).
+def lay_out(vectors: np.ndarray, seed: int = 0) -> np.ndarray:
+    """Lay papers out so that similar ones lie close together: two coordinates each.
 
-    Beyond `MAPPED` papers a sample is laid out and each of the others put among its nearest ones.
+    By t-SNE (van der Maaten and Hinton, 2008). Beyond `MAPPED` papers a sample is laid
+    out, and each of the others put among its nearest ones.
     """
+    papers = len(vectors)
     if len(np.unique(vectors, axis=0)) < 5:
-        return np.zeros((len(vectors), 2))
-    mapped = np.sort(np.random.default_rng(seed).permutation(len(vectors))[:MAPPED])
-    perplexity = min(30, (len(mapped) - 1) / 3)
-    # One thread: the sums of several come in any order, and t-SNE makes another map of the last digits.
-    with threadpool_limits(1):
-        tsne = TSNE(
-            perplexity=perplexity,
-            metric="cosine",
-            init="pca",
-            random_state=seed,
-            max_iter=750,
-        )
-        placed = tsne.fit_transform(vectors[mapped]).astype("float64")
-    if len(mapped) == len(vectors):
-        return placed
-    return among(vectors, vectors[mapped], placed)
+        return np.zeros((papers, 2))
 
-
-def among(vectors: np.ndarray, known: np.ndarray, placed: np.ndarray) -> np.ndarray:
-    """Place vectors among `known` ones whose places are given: at the median place of the nearest."""
-    near = NearestNeighbors(n_neighbors=min(NEAREST, len(known)), metric="cosine").fit(
-        known
+    order = np.random.default_rng(seed).permutation(papers)
+    mapped = np.sort(order[:MAPPED])
+    tsne = TSNE(
+        perplexity=min(30, (len(mapped) - 1) / 3),
+        metric="cosine",
+        init="pca",
+        random_state=seed,
+        max_iter=750,
     )
-    return np.median(placed[near.kneighbors(vectors, return_distance=False)], axis=1)
+    # One thread: the sums of several come in any order, and t-SNE makes another map of
+    # the last digits.
+    with threadpool_limits(1):
+        places = tsne.fit_transform(vectors[mapped]).astype("float64")
+
+    if len(mapped) == papers:
+        return places
+    return _place_among(vectors, vectors[mapped], places)
 
 
-def _kept(
+def _place_among(
+    vectors: np.ndarray, known: np.ndarray, places: np.ndarray
+) -> np.ndarray:
+    """Place vectors among known ones: at the median place of the nearest."""
+    neighbours = min(NEAREST, len(known))
+    search = NearestNeighbors(n_neighbors=neighbours, metric="cosine").fit(known)
+    nearest = search.kneighbors(vectors, return_distance=False)
+    return np.median(places[nearest], axis=1)
+
+
+def _add_to_map(
     assignments: pd.DataFrame, vectors: np.ndarray, earlier: pd.DataFrame
 ) -> np.ndarray:
-    places = assignments[["paper_id"]].merge(
+    """Place papers where the earlier map has them, and new ones among these."""
+    before = assignments[["paper_id"]].merge(
         earlier[["paper_id", "x", "y"]], on="paper_id", how="left", sort=False
     )
-    placed = places[["x", "y"]].to_numpy(dtype="float64", copy=True)
-    new = np.isnan(placed).any(axis=1)
+    places = before[["x", "y"]].to_numpy(dtype="float64", copy=True)
+    new = np.isnan(places).any(axis=1)
     if new.all():
-        return layout(vectors)
+        return lay_out(vectors)
     if new.any():
-        placed[new] = among(vectors[new], vectors[~new], placed[~new])
-    return placed
+        places[new] = _place_among(vectors[new], vectors[~new], places[~new])
+    return places

@@ -1,78 +1,115 @@
-"""The JupyterLab widget in which a person names topics, and merges them by giving two the same name."""
+"""The JupyterLab widget in which a person names topics.
 
+Two topics that are given the same name become one in the next run.
+"""
+
+from functools import partial
 from html import escape
 from pathlib import Path
 
 import ipywidgets as widgets
 import pandas as pd
 
-from litreview import show
+from litreview import show, tables
 from litreview.text import count_of
 from litreview.topics import _labels
 
+DRAFT = "topic_labels.csv"  # in the folder of a report
 
-def label_rows(report: str | Path, file: str | Path) -> pd.DataFrame:
-    """List the topics of a report as rows of a CSV of labels, with what `file`, one's own, says of them already.
 
-    `file` need not be there. What it says of a topic of the same papers holds; its rows that this report has not
-    carried over stay, at the end. Raises FileNotFoundError where the report has no labels.csv, ValueError for files
-    that are no such tables.
+def label_widget(folder: str | Path, topic_labels: str | Path) -> widgets.VBox:
+    """Build the widget for the topics of a report: a field for the name of each.
+
+    What is typed is written at once. What cannot be written is said, and stays typed.
+
+    Parameters
+    ----------
+    folder
+        Of the report.
+    topic_labels
+        The CSV of your labels, which need not be there yet. What it says of a topic of
+        the same papers is shown; rows that this report has not carried over stay in it.
+
+    Returns
+    -------
+    ipywidgets.VBox
+        Its children are what was done, then a field for each topic: set its `value` as
+        a hand would.
+
+    Raises
+    ------
+    FileNotFoundError
+        Where the report has no topic_labels.csv.
+    ValueError
+        For files that are no such tables.
     """
-    table = _labels.read_labels(Path(report) / "labels.csv")
-    own = _labels.read_labels(file if Path(file).is_file() else "")
-    mine = own.drop_duplicates("paper_ids", keep="last").set_index("paper_ids")
-    known = table["paper_ids"].isin(mine.index)
-    for name in ("label", "split"):
-        table.loc[known, name] = table.loc[known, "paper_ids"].map(mine[name])
-    carried = set(_labels.read_labels(Path(report) / "labels.csv")["label"]) | {""}
-    rest = own[
-        ~own["paper_ids"].isin(table["paper_ids"])
-        & ~(own["label"].isin(carried) & own["split"].isna())
-    ]
-    return pd.concat([table, rest], ignore_index=True)
+    table = label_rows(folder, topic_labels)
+    status = widgets.HTML(show.in_style(_names_html(table)))
+    fields = [_name_field(row) for row in table.itertuples()]
 
-
-def label_widget(table: pd.DataFrame, file: str | Path) -> widgets.VBox:
-    """Build the widget: a field for the name of each topic; what is typed is written into `file` at once.
-
-    `table` is of `rows`. Two topics of the same name become one in the next run. The parts are children of the box:
-    what was done, then a field a row; set its `value` as a hand would. What cannot be written is said, and stays typed.
-    """
-    kept = {"table": table.copy()}
-    done = widgets.HTML(show.in_style(_merged(table)))
-    fields = [_field(row) for row in table.itertuples()]
-
-    def write(position: int, label: str) -> None:
-        changed = kept["table"].copy()
-        changed.loc[changed.index[position], "label"] = label.strip()
-        try:
-            if len(label.strip()) > _labels.LONGEST:
-                raise ValueError(
-                    f"a name has at most {_labels.LONGEST} characters; shorten it"
-                )
-            _labels.write_labels(file, changed)
-        except (OSError, ValueError) as error:
-            done.value = show.in_style(
-                f"<p role='alert'><b>Not written.</b> {escape(str(error))}</p>"
-            )
-            return
-        kept["table"] = changed
-        done.value = show.in_style(
-            f"<p role='status'>Kept in {escape(str(file))}.</p>{_merged(changed)}"
-        )
-
+    state = {"table": table}  # what the file holds, or would
     for position, field in enumerate(fields):
-        field.observe(
-            lambda change, position=position: write(position, change["new"]),
-            names="value",
-        )
-    return widgets.VBox([done, *fields], layout=widgets.Layout(max_width="60rem"))
+        save = partial(_save_name, state, position, topic_labels, status)
+        field.observe(save, names="value")
+
+    layout = widgets.Layout(max_width="60rem")
+    return widgets.VBox([status, *fields], layout=layout)
 
 
-def _field(row) -> widgets.Text:
-    papers = f" ({int(row.papers):,})" if str(row.papers).isdigit() else ""
+def label_rows(folder: str | Path, topic_labels: str | Path) -> pd.DataFrame:
+    """List the topics of a report as rows of a file of labels, with yours in them.
+
+    Rows of your file that the report has not carried over come at the end.
+    """
+    draft = _labels.read_labels(Path(folder) / DRAFT)
+    file = ""
+    if Path(topic_labels).is_file():
+        file = topic_labels
+    labels = _labels.read_labels(file)
+
+    by_papers = labels.drop_duplicates("paper_ids", keep="last").set_index("paper_ids")
+    known = draft["paper_ids"].isin(by_papers.index)
+    table = draft.copy()
+    for name in ("label", "split"):
+        table.loc[known, name] = draft.loc[known, "paper_ids"].map(by_papers[name])
+
+    # A row that asks for no more than a label which the draft has is carried over.
+    listed = labels["paper_ids"].isin(draft["paper_ids"])
+    has_label = labels["label"].isin([*draft["label"], ""])
+    carried = has_label & labels["split"].isna()
+    return pd.concat([table, labels[~listed & ~carried]], ignore_index=True)
+
+
+def _save_name(
+    state: dict, position: int, file: str | Path, status: widgets.HTML, change: dict
+) -> None:
+    """Write the name that was typed into the file, and say so or why not."""
+    label = change["new"].strip()
+    table = state["table"].copy()
+    table.loc[table.index[position], "label"] = label
+    try:
+        if len(label) > _labels.LONGEST:
+            raise ValueError(
+                f"a name has at most {_labels.LONGEST} characters; shorten it"
+            )
+        tables.write_csv(file, table)
+    except (OSError, ValueError) as error:
+        message = f"<b>Not written.</b> {escape(str(error))}"
+        status.value = show.in_style(f"<p role='alert'>{message}</p>")
+        return
+
+    state["table"] = table
+    message = f"<p role='status'>Kept in {escape(str(file))}.</p>"
+    status.value = show.in_style(message + _names_html(table))
+
+
+def _name_field(row) -> widgets.Text:
+    description = row.found_label
+    if str(row.papers).isdigit():
+        description += f" ({int(row.papers):,})"
+
     return widgets.Text(
-        description=f"{row.found_label}{papers}",
+        description=description,
         placeholder="your name for it",
         value=row.label,
         continuous_update=False,
@@ -81,16 +118,16 @@ def _field(row) -> widgets.Text:
     )
 
 
-def _merged(table: pd.DataFrame) -> str:
+def _names_html(table: pd.DataFrame) -> str:
+    """Say how many topics have a name of yours, and which have the same."""
     named = table[table["label"] != ""]
-    same = (
-        named[named["label"].duplicated(keep=False)]
-        .groupby("label", sort=False)["found_label"]
-        .agg(list)
-    )
-    lines = [
-        f"<li><b>{escape(label)}</b>: {escape('; '.join(found))}</li>"
-        for label, found in same.items()
-    ]
-    merged = f"<p>The next run merges:</p><ul>{''.join(lines)}</ul>" if lines else ""
-    return f"<p>{count_of(len(named), 'name')} of your own.</p>{merged}"
+    html = f"<p>{count_of(len(named), 'name')} of your own.</p>"
+
+    alike = named[named["label"].duplicated(keep=False)]
+    items = ""
+    for label, found in alike.groupby("label", sort=False)["found_label"]:
+        items += f"<li><b>{escape(label)}</b>: {escape('; '.join(found))}</li>"
+    if items:
+        html += f"<p>The next run merges:</p><ul>{items}</ul>"
+
+    return html

@@ -3,29 +3,65 @@
 import numpy as np
 import pandas as pd
 
-_Z = 1.959963984540054  # 95 %
+from litreview.trends import _periods
 
 
 def count_by_period(
-    spans: pd.DataFrame, assignments: pd.DataFrame, periods: pd.DataFrame
-) -> pd.DataFrame:
-    """Count each topic in each period, and its share of the papers there.
+    papers: pd.DataFrame,
+    records: pd.DataFrame,
+    assignments: pd.DataFrame,
+    time: str = "auto",
+    period: str = "auto",
+) -> dict[str, pd.DataFrame | str]:
+    """Count each topic in each period of the time axis, and its share of the papers.
 
-    `spans` and `periods` are of `axis`. Returns `topic`, `period` (as text), `start` (its first day), `papers`,
-    `total`, `share`, `low`, `high`: every topic (-1 too) in every period from the first to the last. A share of 0 is a
-    value, with an interval; the share is missing where the total is 0. Intervals are 95 % (Wilson, 1927).
+    Parameters
+    ----------
+    papers, records, time, period
+        As for `assign_periods`.
+    assignments
+        `paper_id` and `topic`.
+
+    Returns
+    -------
+    dict
+        What `assign_periods` returns, and `trends`: `topic`, `period`, `start` (the
+        first day), `papers`, `total`, `share`, `low` and `high`, a row for every
+        topic (-1 too) in every period from the first to the last. A share of 0 is a
+        value, with an interval; where the total is 0, the share is missing.
+
+    Raises
+    ------
+    ValueError
+        For a `time` or a `period` that does not exist.
+
+    References
+    ----------
+    Wilson (1927). Probable inference, the law of succession, and statistical
+    inference. Journal of the American Statistical Association 22. (The intervals.)
     """
-    table = counts(spans, assignments, periods)
-    topics, counted = list(table.index), table.to_numpy(dtype="int64")
-    total = counted.sum(axis=0)
-    share, low, high = wilson_interval(counted, np.broadcast_to(total, counted.shape))
+    counted = _periods.assign_periods(papers, records, time, period)
+    trends = share_topics(assignments, counted["paper_periods"], counted["periods"])
+    return counted | {"trends": trends}
+
+
+def share_topics(
+    assignments: pd.DataFrame, paper_periods: pd.DataFrame, periods: pd.DataFrame
+) -> pd.DataFrame:
+    """Count each topic in each period, with its share of the papers there."""
+    counts = count_topics(assignments, paper_periods, periods)
+    papers = counts.to_numpy(dtype="int64")
+    total = np.broadcast_to(papers.sum(axis=0), papers.shape)
+    share, low, high = wilson_interval(papers, total)
+
+    topics = counts.index.to_numpy(dtype="int64")
     table = pd.DataFrame(
         {
-            "topic": np.repeat(np.array(topics, dtype="int64"), len(periods)),
+            "topic": np.repeat(topics, len(periods)),
             "period": np.tile(periods["period"].to_numpy(), len(topics)),
             "start": np.tile(periods["start"].to_numpy(), len(topics)),
-            "papers": counted.ravel(),
-            "total": np.tile(total, len(topics)),
+            "papers": papers.ravel(),
+            "total": total.ravel(),
             "share": share.ravel(),
             "low": low.ravel(),
             "high": high.ravel(),
@@ -34,44 +70,33 @@ def count_by_period(
     return table.astype({"period": "str", "start": "datetime64[us]"})
 
 
-def counts(
-    spans: pd.DataFrame, assignments: pd.DataFrame, periods: pd.DataFrame
+def count_topics(
+    assignments: pd.DataFrame, paper_periods: pd.DataFrame, periods: pd.DataFrame
 ) -> pd.DataFrame:
-    """Count the papers of each topic (a row, -1 too) in each period (a column, by its first day)."""
-    held = spans.merge(assignments[["paper_id", "topic"]], on="paper_id")
-    table = held.groupby(["topic", "start"]).size().unstack(fill_value=0)
-    return table.reindex(
-        index=sorted(set(assignments["topic"]) | {-1}),
+    """Count the papers of topics (rows, -1 too) in periods (columns, by first day)."""
+    topics = assignments[["paper_id", "topic"]]
+    rows = paper_periods.merge(topics, on="paper_id")
+    counts = rows.groupby(["topic", "start"]).size()
+    counts = counts.unstack(fill_value=0)
+
+    every_topic = sorted({*assignments["topic"], -1})
+    return counts.reindex(
+        index=every_topic,
         columns=periods["start"],
         fill_value=0,
     )
 
 
 def wilson_interval(papers, total) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give the share of `papers` in `total` and its 95 % interval (Wilson, 1927); missing where the total is 0."""
-    k, n = np.asarray(papers, dtype=float), np.asarray(total, dtype=float)
-    n = np.where(n > 0, n, np.nan)
-    middle = (k + _Z**2 / 2) / (n + _Z**2)
-    half = _Z * np.sqrt(k * (n - k) / n + _Z**2 / 4) / (n + _Z**2)
-    return (
-        k / n,
-        np.where(k == 0, k * middle, middle - half),
-        np.where(k == n, n / n, middle + half),
-    )
+    """Give shares and their 95 % intervals (Wilson, 1927); missing where total is 0."""
+    from statsmodels.stats.proportion import proportion_confint  # takes a second
 
+    papers = np.asarray(papers, dtype=float)
+    total = np.asarray(total, dtype=float)
+    total = np.where(total > 0, total, np.nan)
 
-def trends_table(trends: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
-    """Lay out the counts for reading: a row a topic by its label, a column a period, and the totals last."""
-    if trends.empty:
-        return pd.DataFrame(columns=["label"])
-    names = topics.set_index("topic")["label"]
-    counts = (
-        trends.pivot(index="topic", columns="period", values="papers")
-        .reindex(names.index)
-        .dropna(how="all")
-    )
-    counts = counts.astype("int64").assign(label=names)[["label", *counts.columns]]
-    totals = trends.drop_duplicates("period").set_index("period")["total"]
-    return pd.concat(
-        [counts, pd.DataFrame([{"label": "All papers", **totals}])], ignore_index=True
-    )
+    share = papers / total
+    low, high = proportion_confint(papers, total, method="wilson")
+
+    # An end that equals the share must not be rounded past it.
+    return share, np.minimum(low, share), np.maximum(high, share)

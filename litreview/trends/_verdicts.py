@@ -1,413 +1,260 @@
 """Which topics rise and which fall: a verdict for each, with its uncertainty."""
 
-import warnings
-
 import numpy as np
 import pandas as pd
-import pymannkendall
-from scipy import optimize, special, stats
-from statsmodels.genmod.families import Binomial
-from statsmodels.genmod.generalized_linear_model import GLM
 
-from litreview.text import count_of, escape_markdown
-from litreview.trends import _shares
-from litreview.trends._periods import NEEDED, period_of
+from litreview.trends import _regression, _shares
+from litreview.trends._periods import FEWEST_PERIODS
 
 VERDICTS = ["rising", "falling", "steady", "too little data"]
-CALLED = VERDICTS[:2]
+RISING, FALLING, STEADY, TOO_LITTLE = VERDICTS
+
 LEVEL = 0.05  # false discovery rate
-LEAST = 1.2  # times the odds must change, from the first period to the last, to be worth naming
-STEADY = 3.0  # times that the odds may not have changed, by the interval, to be called steady
-RESTLESS = 3.0  # dispersion from which a share is said to go up and down
-SAID = 10  # topics that the sentences name
+FEWEST_PAPERS = 10  # papers below which a topic is not tested
+LEAST_CHANGE = 1.2  # of the odds, from the first to the last period, to be worth naming
+MOST_STEADY = 3.0  # change of the odds that the interval of a steady topic excludes
+RESTLESS = 3.0  # dispersion from which a share is said to stray from its line
 AGREES = 0.1  # p of Mann-Kendall up to which it bears out the regression
-ENOUGH = 0.5  # share of the runs with other seeds that must say the same for a verdict to be relied on
-FEW = 10  # papers below which a topic is not tested
 LEFT_OUT = -2  # in reruns: the paper was not drawn
-COLUMNS = {
+
+# Why a topic has its verdict, as a code; and what people read.
+FEW_PAPERS = "few papers"
+FEW_PERIODS = "few periods"
+UNCERTAIN = "uncertain"
+SMALL = "small"
+CONTRADICTED = "contradicted"
+UNSTABLE = "unstable"
+CLEAR = "clear"
+_REASONS = {
+    FEW_PAPERS: "{papers} papers; {fewest_papers} are needed",
+    FEW_PERIODS: "too few periods; {fewest_periods} are needed",
+    UNCERTAIN: "from {start} to {end} the odds changed between ×{low} and ×{high}"
+    " (95 %){restless}",
+    SMALL: "a {noun} (q = {q:.2g}) too small to name: the odds changed ×{whole:.2f}"
+    " in all",
+    CONTRADICTED: "a {noun} by regression (q = {q:.2g}) that Mann-Kendall does not bear"
+    " out (p = {p_mk:.2g})",
+    UNSTABLE: "a {noun} (q = {q:.2g}) that does not hold without {end}",
+    CLEAR: "q = {q:.2g}; Mann-Kendall agrees (p = {p_mk:.2g}); holds without {end}",
+}
+_RESTLESS = "; it strays from its line {dispersion:.0f} times as far as by chance"
+
+_COLUMNS = {
+    "topic": "int64",
     "verdict": "str",
     "change": "float64",
     "change_low": "float64",
     "change_high": "float64",
     "p": "float64",
-}
-COLUMNS |= {
     "q": "float64",
     "agreement": "float64",
     "agreement_samples": "float64",
     "papers": "int64",
-}
-COLUMNS |= {
     "periods": "int64",
     "slope": "float64",
     "p_mk": "float64",
     "first": "float64",
     "last": "float64",
+    "reason": "str",
 }
-COLUMNS |= {"reason": "str"}
 
 
 def judge_topics(
-    spans: pd.DataFrame,
     assignments: pd.DataFrame,
     reruns: pd.DataFrame,
+    paper_periods: pd.DataFrame,
     periods: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Say of each topic whether its share rises, falls, is steady, or whether there is too little data to tell.
+    """Judge of each topic whether its share rises, falls or is steady.
 
-    `spans` and `periods` are of `axis`, `reruns` of `topics.fit`. Returns a row a topic (without -1): `verdict`,
-    `change`, `change_low`, `change_high` (odds ratio per period with its 95 % interval), `p`, `q` (Benjamini and
-    Hochberg, 1995), `agreement` (share of the runs with other seeds that give the same verdict) and `agreement_samples`
-    (of those on bootstrap samples), `papers` and `periods` in the test, `slope` (Sen, 1968: share per period), `p_mk`
-    (Mann-Kendall), `first` and `last` (the fitted share in the first and last tested period), and the `reason`.
+    A topic rises or falls where `q` is at most .05, the odds change at least 1.2 times
+    from the first to the last period, Mann-Kendall on the shares agrees, and the
+    direction holds without the last period. It is steady where the interval rules out
+    a threefold change either way. Else there is too little data to tell.
 
-    The regression is quasi-binomial with t intervals, and a level of its own for each stretch between changes of
-    source. Its overdispersion is at least 1, and drawn towards that of all topics (Smyth, 2004; Lund et al., 2012);
-    where shares remember the period before (autocorrelation, of all topics together), errors grow accordingly.
-    A topic rises or falls where q is at most .05, the odds change at least 1.2 times from the first to the last period,
-    Mann-Kendall on the shares agrees, and the direction holds without the last period. It is steady where the interval
-    rules out a threefold change either way; else there is too little data.
+    Parameters
+    ----------
+    assignments
+        `paper_id` and `topic`.
+    reruns
+        `paper_id`, and the topics of further runs: `seed_…` with other seeds, and
+        `sample_…` on bootstrap samples, where -2 is a paper that was not drawn.
+    paper_periods, periods
+        Of `assign_periods`.
+
+    Returns
+    -------
+    pd.DataFrame
+        A row a topic, without -1: `topic`, `verdict`, `change`, `change_low` and
+        `change_high` (odds ratio per period and its 95 % interval), `p`, `q`,
+        `agreement` (share of the runs with other seeds that give the same verdict)
+        and `agreement_samples` (of those on samples), `papers` and `periods` in the
+        test, `slope` (share per period), `p_mk` (Mann-Kendall), `first` and `last`
+        (fitted share in the first and last tested period), and `reason` in words.
+
+    References
+    ----------
+    Smyth (2004). Linear models and empirical Bayes methods for assessing differential
+    expression in microarray experiments. Statistical Applications in Genetics and
+    Molecular Biology 3. (The dispersion of each topic is drawn towards that of all.)
     """
-    found, again = _of_topics(spans, assignments, periods), pd.DataFrame()
+    judged = _judge_assignments(assignments, paper_periods, periods)
+
+    rerun_verdicts = {}
     for name in reruns.columns.drop("paper_id"):
-        topic = reruns[["paper_id", name]].rename(columns={name: "topic"})
-        again[name] = _of_topics(spans, topic[topic["topic"] != LEFT_OUT], periods)[
-            "verdict"
-        ].reindex(found.index)
-    found = found.assign(
-        agreement=_agreement(again.filter(like="seed"), found["verdict"]),
-        agreement_samples=_agreement(again.filter(like="sample"), found["verdict"]),
-    )
-    return found.reset_index().astype(COLUMNS | {"topic": "int64"})[["topic", *COLUMNS]]
+        rerun = reruns[["paper_id", name]]
+        rerun = rerun.rename(columns={name: "topic"})
+        drawn = rerun[rerun["topic"] != LEFT_OUT]
+        rerun_judged = _judge_assignments(drawn, paper_periods, periods)
+        rerun_verdicts[name] = rerun_judged["verdict"].reindex(judged.index)
 
-
-def _agreement(again: pd.DataFrame, verdict: pd.Series) -> pd.Series:
-    return (
-        again.eq(verdict, axis=0).mean(axis=1)
-        if len(again.columns)
-        else pd.Series(np.nan, verdict.index)
+    reruns_judged = pd.DataFrame(rerun_verdicts, index=judged.index)
+    of_seeds = reruns_judged.filter(like="seed")
+    of_samples = reruns_judged.filter(like="sample")
+    judged = judged.assign(
+        agreement=_agreement(of_seeds, judged["verdict"]),
+        agreement_samples=_agreement(of_samples, judged["verdict"]),
     )
 
+    judged = judged.reset_index()[list(_COLUMNS)]
+    return judged.astype(_COLUMNS)
 
-def of_counts(
-    papers: np.ndarray, total: np.ndarray, periods: pd.DataFrame
+
+def _judge_assignments(
+    assignments: pd.DataFrame,
+    paper_periods: pd.DataFrame,
+    periods: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Judge counts, a row a topic and a column a period, as `judge` does; without agreement."""
+    counts = _shares.count_topics(assignments, paper_periods, periods)
+    total = counts.sum(axis=0)
+    topics = counts[counts.index >= 0]
+    judged = judge_counts(topics.to_numpy(), total.to_numpy(), periods)
+    return judged.set_index(topics.index.rename("topic"))
+
+
+def _agreement(rerun_verdicts: pd.DataFrame, verdict: pd.Series) -> pd.Series:
+    if rerun_verdicts.columns.empty:
+        return pd.Series(np.nan, index=verdict.index)
+
+    same = rerun_verdicts.eq(verdict, axis=0)
+    return same.mean(axis=1)
+
+
+def judge_counts(
+    papers: np.ndarray,
+    total: np.ndarray,
+    periods: pd.DataFrame,
+) -> pd.DataFrame:
+    """Judge counts as `judge_topics` does; without agreement.
+
+    Parameters
+    ----------
+    papers
+        Papers of each topic (a row) in each period (a column).
+    total
+        Papers of each period.
+    periods
+        `period`, `stretch` and `tested`.
+    """
     tested = periods["tested"].to_numpy() & (total > 0)
-    names, stretch = (
-        periods["period"].to_numpy()[tested],
-        periods["stretch"].to_numpy()[tested],
-    )
-    papers, total, at = papers[:, tested], total[tested], np.flatnonzero(tested)
-    table = pd.DataFrame({"periods": len(at), "papers": papers.sum(axis=1)})
-    fit = (
-        (table["papers"] >= FEW)
-        & (table["papers"] < total.sum())
-        & (len(at) - len(set(stretch)) >= NEEDED - 1)
-    )
-    tests = _tests(papers[fit], total, at, stretch).set_axis(table.index[fit])
-    table = table.join(tests).assign(agreement=np.nan, agreement_samples=np.nan)
-    span = int(np.ptp(at)) if len(at) else 0
-    said = [_verdict(row, names, span) for row in table.itertuples()]
-    return table.assign(
-        verdict=[verdict for verdict, _ in said], reason=[reason for _, reason in said]
-    )
+    at = np.flatnonzero(tested)
+    names = periods["period"].to_numpy()[tested]
+    stretch = periods["stretch"].to_numpy()[tested]
+    papers = papers[:, tested]
+    total = total[tested]
+
+    table = pd.DataFrame({"papers": papers.sum(axis=1).astype("int64")})
+    table["periods"] = len(at)
+    enough_periods = len(at) - len(set(stretch)) >= FEWEST_PERIODS - 1
+    enough_papers = table["papers"] >= FEWEST_PAPERS
+    varies = table["papers"] < total.sum()
+    fit = enough_papers & varies & enough_periods
+
+    trends = _regression.fit_trends(papers[fit], total, at, stretch)
+    table = table.join(trends.set_axis(table.index[fit]))
+    table = _sum_up(table, at)
+    table["why"] = _decide(table)
+    table["verdict"] = _verdicts(table)
+    table["reason"] = [_reason(row, names) for row in table.itertuples()]
+    return table
 
 
-def _of_topics(
-    spans: pd.DataFrame, assignments: pd.DataFrame, periods: pd.DataFrame
-) -> pd.DataFrame:
-    counts = _shares.counts(spans, assignments, periods)
-    inside = counts[counts.index >= 0]
-    table = of_counts(inside.to_numpy(), counts.to_numpy().sum(axis=0), periods)
-    return table.set_index(inside.index.rename("topic"))
+def _sum_up(table: pd.DataFrame, at: np.ndarray) -> pd.DataFrame:
+    """Work out how much the odds change from the first period to the last."""
+    steps = 0
+    if len(at):
+        steps = at[-1] - at[0]
 
-
-def _tests(
-    papers: np.ndarray, total: np.ndarray, at: np.ndarray, stretch: np.ndarray
-) -> pd.DataFrame:
-    fits, residuals = _regressions(papers, total, at, stretch)
-    prior, memory = (
-        _prior(fits["dispersion"], fits["freedom"]),
-        _memory(residuals, stretch),
-    )
-    fits = _moderated(fits, prior, memory)
-    found = (fits["p"] <= LEVEL).to_numpy()
-    shorter, _ = _regressions(papers[found, :-1], total[:-1], at[:-1], stretch[:-1])
-    shorter = _moderated(shorter, prior, memory)
-    shorter = shorter.set_axis(np.flatnonzero(found)).reindex(fits.index)
-    ranks = [_mann_kendall(row / total, at, stretch) for row in papers]
-    with np.errstate(
-        over="ignore"
-    ):  # a topic of one period only has an interval without end
-        ends = [np.exp(fits["slope"] + sign * fits["reach"]) for sign in (0, -1, 1)]
-    return pd.DataFrame(
-        {
-            **dict(zip(("change", "change_low", "change_high"), ends, strict=True)),
-            "p": fits["p"],
-            "q": stats.false_discovery_control(fits["p"]) if len(fits) else fits["p"],
-            "dispersion": fits["dispersion"],
-            "slope": [slope for slope, _ in ranks],
-            "p_mk": [p for _, p in ranks],
-            "holds": (shorter["slope"] * fits["slope"] > 0) & (shorter["p"] <= LEVEL),
-            "first": fits["first"],
-            "last": fits["last"],
-        }
-    )
-
-
-def _regressions(
-    papers: np.ndarray, total: np.ndarray, at: np.ndarray, stretch: np.ndarray
-) -> tuple:
-    """Fit the log odds of each share by time, with a level for each stretch; give the residuals (Pearson) too."""
-    levels = (stretch[:, None] == np.unique(stretch)).astype(float)
-    design = np.column_stack([levels, at - at.mean()]) if len(at) else levels
-    rows, residuals = [], np.zeros(papers.shape)
-    for i, own in enumerate(papers):
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # of a topic of one period only; its wide interval says it
-            fit = GLM(
-                np.column_stack([own, total - own]), design, family=Binomial()
-            ).fit()
-        ends = fit.fittedvalues[[0, -1]]
-        rows.append(
-            (
-                fit.params[-1],
-                fit.bse[-1],
-                fit.pearson_chi2 / fit.df_resid,
-                fit.df_resid,
-                *ends,
-            )
+    with np.errstate(over="ignore"):
+        return table.assign(
+            whole=table["change"] ** steps,
+            whole_low=table["change_low"] ** steps,
+            whole_high=table["change_high"] ** steps,
         )
-        residuals[i] = fit.resid_pearson
-    names = ["slope", "error", "dispersion", "freedom", "first", "last"]
-    return pd.DataFrame(rows, columns=names, dtype="float64"), residuals
 
 
-def _prior(dispersion: pd.Series, freedom: pd.Series) -> tuple[float, float]:
-    """Estimate what dispersion the topics have in common, and with how many degrees of freedom (Smyth, 2004).
+def _decide(table: pd.DataFrame) -> np.ndarray:
+    """Find why each topic has the verdict it has: the first of these that is true."""
+    size = np.maximum(table["whole"], 1 / table["whole"])
+    opposite = (table["slope"] > 0) != (table["change"] > 1)
+    untested = ~np.isfinite(table["p"])
 
-    Six or eight periods tell little of the dispersion of one topic; those of all topics together tell more. One that is
-    smaller than nine in ten of pure chance would be is taken for that size (as Phipson et al., 2016): no topic is
-    spread less than by chance.
-    """
-    if len(dispersion) < 3:
-        return 0.0, 1.0
-    half = freedom / 2
-    logs = (
-        np.log(dispersion.clip(lower=stats.chi2.ppf(0.1, freedom) / freedom))
-        - special.digamma(half)
-        + np.log(half)
-    )
-    spread = logs.var() - special.polygamma(1, half).mean()
-    if spread <= special.polygamma(1, 500.0):
-        return 1000.0, float(np.exp(logs.mean()))
-    known = optimize.brentq(lambda x: special.polygamma(1, x) - spread, 1e-3, 500.0)
-    return 2 * known, float(
-        np.exp(logs.mean() + special.digamma(known) - np.log(known))
-    )
+    conditions = {
+        FEW_PAPERS: untested & (table["papers"] < FEWEST_PAPERS),
+        FEW_PERIODS: untested,
+        UNCERTAIN: table["q"] > LEVEL,
+        SMALL: size < LEAST_CHANGE,
+        CONTRADICTED: opposite | (table["p_mk"] > AGREES),
+        UNSTABLE: ~table["holds"].eq(True),
+    }
+    return np.select(list(conditions.values()), list(conditions), CLEAR)
 
 
-def _memory(residuals: np.ndarray, stretch: np.ndarray) -> float:
-    """Estimate how much of a residual lasts to the next period, in all topics together; 0 at least.
+def _verdicts(table: pd.DataFrame) -> np.ndarray:
+    clear = table["why"] == CLEAR
+    rising = table["change"] > 1
+    above = table["whole_low"] >= 1 / MOST_STEADY
+    below = table["whole_high"] <= MOST_STEADY
+    bounded = (table["why"] == UNCERTAIN) & above & below
+    small = table["why"] == SMALL
 
-    Taking out a line makes neighbours less alike than they were, by about two in the number of periods.
-    """
-    if not residuals.size:
-        return 0.0
-    size = residuals.std(axis=1, keepdims=True)
-    scaled = np.divide(residuals, size, out=np.zeros_like(residuals), where=size > 0)
-    if not scaled.any():
-        return 0.0  # every line fits
-    pairs = (scaled[:, 1:] * scaled[:, :-1])[:, stretch[1:] == stretch[:-1]]
-    return float(
-        np.clip(pairs.sum() / (scaled**2).sum() + 2 / residuals.shape[1], 0.0, 0.9)
-    )
+    conditions = [clear & rising, clear, bounded | small]
+    return np.select(conditions, [RISING, FALLING, STEADY], TOO_LITTLE)
 
 
-def _moderated(
-    fits: pd.DataFrame, prior: tuple[float, float], memory: float
-) -> pd.DataFrame:
-    """Test the slopes, each with its own dispersion drawn towards the common one, and never below 1.
-
-    Where periods remember the one before, they are worth fewer: the variance grows by (1 + r) / (1 - r).
-    """
-    known, common = prior
-    freedom = fits["freedom"] + known
-    dispersion = (
-        (fits["freedom"] * fits["dispersion"] + known * common) / freedom
-    ).clip(lower=1.0)
-    error = fits["error"] * np.sqrt(dispersion * (1 + memory) / (1 - memory))
-    return fits.assign(
-        dispersion=dispersion,
-        p=2 * stats.t.sf(fits["slope"].abs() / error, freedom),
-        reach=stats.t.ppf(0.975, freedom) * error,
-    )
-
-
-def _mann_kendall(
-    share: np.ndarray, at: np.ndarray, stretch: np.ndarray
-) -> tuple[float, float]:
-    """Give Sen's slope and the p of Mann-Kendall: within stretches, summed as seasons are (Hirsch et al., 1982)."""
-    i, j = np.triu_indices(len(at), 1)
-    inside = stretch[i] == stretch[j]
-    slope = np.median(((share[j] - share[i]) / (at[j] - at[i]))[inside])
-    if not np.ptp(share):
-        return slope, 1.0
-    parts = [share[stretch == one] for one in np.unique(stretch)]
-    if len(parts) == 1:
-        return slope, pymannkendall.original_test(share).p
-    seasons = np.full((max(map(len, parts)), len(parts)), np.nan)
-    for column, part in enumerate(parts):
-        seasons[: len(part), column] = part
-    return slope, pymannkendall.seasonal_test(seasons.ravel(), period=len(parts)).p
-
-
-def _verdict(row, names: np.ndarray, span: int) -> tuple[str, str]:
-    """Come to the verdict of a tested topic, and give its reason in words."""
-    little = "too little data"
-    if not np.isfinite(row.p):
-        few = row.papers < FEW
-        return (
-            little,
-            f"{row.papers} papers; {FEW} are needed"
-            if few
-            else f"too few periods; {NEEDED} are needed",
+def _reason(row, names: np.ndarray) -> str:
+    """Write why a topic has its verdict; `names` are those of the tested periods."""
+    if row.why in (FEW_PAPERS, FEW_PERIODS):
+        return _REASONS[row.why].format(
+            papers=row.papers,
+            fewest_papers=FEWEST_PAPERS,
+            fewest_periods=FEWEST_PERIODS,
         )
-    low, high = row.change_low**span, row.change_high**span
-    if row.q > LEVEL:
-        between = f"from {names[0]} to {names[-1]} the odds changed between ×{_times(low)} and ×{_times(high)} (95 %)"
-        restless = row.dispersion > RESTLESS
-        between += (
-            f"; it strays from its line {row.dispersion:.0f} times as far as by chance"
-            if restless
-            else ""
-        )
-        return ("steady" if 1 / STEADY <= low and high <= STEADY else little), between
-    verdict, noun = ("rising", "rise") if row.change > 1 else ("falling", "fall")
-    whole, said = row.change**span, f"q = {row.q:.2g}"
-    if max(whole, 1 / whole) < LEAST:
-        return (
-            "steady",
-            f"a {noun} ({said}) too small to name: the odds changed ×{whole:.2f} in all",
-        )
-    if (row.slope > 0) != (row.change > 1) or row.p_mk > AGREES:
-        return (
-            little,
-            f"a {noun} by regression ({said}) that Mann-Kendall does not bear out (p = {row.p_mk:.2g})",
-        )
-    if not row.holds:
-        return little, f"a {noun} ({said}) that does not hold without {names[-1]}"
-    return (
-        verdict,
-        f"{said}; Mann-Kendall agrees (p = {row.p_mk:.2g}); holds without {names[-1]}",
+
+    noun = "fall"
+    if row.change > 1:
+        noun = "rise"
+    restless = ""
+    if row.dispersion > RESTLESS:
+        restless = _RESTLESS.format(dispersion=row.dispersion)
+
+    return _REASONS[row.why].format(
+        start=names[0],
+        end=names[-1],
+        low=format_factor(row.whole_low),
+        high=format_factor(row.whole_high),
+        whole=row.whole,
+        noun=noun,
+        restless=restless,
+        q=row.q,
+        p_mk=row.p_mk,
     )
 
 
-def verdict_table(verdicts: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
-    """Write the verdicts for reading, with labels: the strongest rises first, then falls, steady topics, the rest."""
-    order = verdicts["verdict"].map({verdict: i for i, verdict in enumerate(VERDICTS)})
-    size = np.log(verdicts["change"].fillna(1)).abs()
-    table = verdicts.assign(order=order, size=-size).sort_values(
-        ["order", "size"], kind="stable"
-    )
-    table = table.merge(topics[["topic", "label"]], on="topic")
-    rows, known = (
-        table[["change", "change_low", "change_high", "first", "last"]],
-        table["p"].notna(),
-    )
-    # Spaces that do not break keep an interval in one line of a table.
-    said = [
-        f"×{_times(c)} ({_times(low)}\u00a0to\u00a0{_times(high)})"
-        for c, low, high, *_ in rows.to_numpy()
-    ]
-    ends = [
-        f"{first:.1%}\u00a0→\u00a0{last:.1%}" for *_, first, last in rows.to_numpy()
-    ]
-    table = table.assign(change=pd.Series(said, dtype="str").where(known))
-    table = table.assign(share=pd.Series(ends, dtype="str").where(known))
-    return table[
-        [
-            "topic",
-            "label",
-            "verdict",
-            "change",
-            "share",
-            "papers",
-            "q",
-            "agreement",
-            "reason",
-        ]
-    ]
-
-
-def verdict_summary(
-    verdicts: pd.DataFrame, topics: pd.DataFrame, periods: pd.DataFrame
-) -> str:
-    """Say in sentences which topics rise and fall, by how much, and how sure that is; names link to rows `topic-N`."""
-    tested = int(periods["tested"].sum())
-    if verdicts["p"].isna().all():
-        stretches = periods.loc[periods["tested"], "stretch"].nunique()
-        why = f"no topic has the {FEW} papers that are needed."
-        if tested - stretches < NEEDED - 1:
-            why = f"{tested} periods are fit for a test, and {NEEDED} are needed"
-            why += (
-                f", more where the sources change ({stretches - 1} times here)."
-                if stretches > 1
-                else "."
-            )
-        return (
-            f"**No topic can be called rising or falling**: {why}"
-            if len(verdicts)
-            else ""
-        )
-    table, period = verdict_table(verdicts, topics), period_of(periods)
-    count = table["verdict"].value_counts().reindex(VERDICTS, fill_value=0)
-    rise, fall = (
-        ("rises" if count["rising"] == 1 else "rise"),
-        ("falls" if count["falling"] == 1 else "fall"),
-    )
-    text = f"Of {count_of(len(table), 'topic')}, **[{count['rising']} {rise}, {count['falling']} {fall}](#verdicts)** and "
-    text += f"{count['steady']} {'is' if count['steady'] == 1 else 'are'} steady; for {count['too little data']} there is "
-    text += "too little data to tell.\n"
-    moved = table[table["verdict"].isin(CALLED)]
-    loose = moved["agreement"] < ENOUGH
-    for row in moved[~loose].head(SAID).itertuples():
-        text += f"\n- [{escape_markdown(row.label)}](#topic-{row.topic}) {'rises' if row.verdict == 'rising' else 'falls'} from "
-        text += f"{row.share.replace('→', 'to')} of the papers; its odds change {row.change} a {period}"
-        text += (
-            f" (in {row.agreement:.0%} of the groupings with other seeds)"
-            if row.agreement < 1
-            else ""
-        )
-    text += f"\n- and {(~loose).sum() - SAID} more" if (~loose).sum() > SAID else ""
-    if loose.any():
-        text += f"\n\nNot to be relied on, as most groupings with other seeds do not say so: {_linked(moved[loose])}."
-    if len(moved):
-        return (
-            text
-            + "\n\nOf such calls, no more than one in twenty is expected to be wrong."
-        )
-    return (
-        text
-        + f"\nNone stands out of chance over {tested} periods; that is no proof that all stays as it is."
-    )
-
-
-def _times(factor: float) -> str:
-    return (
-        f"{factor:.2f}"
-        if 0.01 <= factor < 10
-        else f"{factor:,.0f}"
-        if 10 <= factor < 10_000
-        else f"{factor:.0e}"
-    )
-
-
-def _linked(table: pd.DataFrame) -> str:
-    return ", ".join(
-        f"[{escape_markdown(row.label)}](#topic-{row.topic}) ({row.verdict})"
-        for row in table.itertuples()
-    )
+def format_factor(factor: float) -> str:
+    """Write how many times something is, as precisely as it is worth."""
+    if 0.01 <= factor < 10:
+        return f"{factor:.2f}"
+    if 10 <= factor < 10_000:
+        return f"{factor:,.0f}"
+    return f"{factor:.0e}"

@@ -1,10 +1,18 @@
-"""Papers → bibliographies: BibTeX, RIS, CSV, XLSX and CSL-JSON."""
+"""Papers → bibliographies that reference managers take back.
 
-import lazy_loader as lazy
+A table of papers goes in; BibTeX, RIS, CSV, XLSX or CSL-JSON comes out, the same bytes
+for the same papers. What is read of it again is in `read`.
+"""
 
-__getattr__, __dir__, __all__ = lazy.attach(
+from litreview._faces import attach
+
+__getattr__, __dir__, __all__ = attach(
     __name__,
     submod_attrs={
-        "_bibliography": ["FORMATS", "bib", "csv", "json", "ris", "xlsx"],
+        "_bibtex": ["bibtex"],
+        "_csl": ["csl_json"],
+        "_formats": ["FORMATS", "entry_keys_and_kinds"],
+        "_ris": ["ris"],
+        "_table": ["csv", "xlsx"],
     },
 )

@@ -93,7 +93,7 @@ def joined(
     _, records, pairs, *_ = duplicates.join(records)
     groups = {}
     for way, decisions in (("same", ["same"]), ("same or linked", ["same", "linked"])):
-        a, b = places(pairs[pairs["decision"].isin(decisions)])
+        a, b = places(pairs[pairs["match"].isin(decisions)])
         groups[way] = connected_components(
             coo_array((np.ones(len(a)), (a, b)), shape=(rows, rows)), directed=False
         )[1]
@@ -173,7 +173,7 @@ def shown(
         reason = (
             "not compared with each other"
             if said is None
-            else f"{said.decision}, {said.reason} ({said.score:.2f})"
+            else f"{said.match}, {said.reason} ({said.score:.2f})"
         )
         yield f"  {a + 1} and {b + 1}: {reason}\n    {beside(table, a, b)}"
 

@@ -20,11 +20,10 @@ import pandas as pd
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from litreview import dedupe
+from litreview import dedupe, trends
 from litreview.dedupe import _enrich as enrichment
-from litreview.dedupe import _ids as paper_ids
 from litreview.read import _dumps as dumps
-from litreview.trends import _periods as axis
+from litreview.trends import _overview
 
 EACH = 300  # papers in each way
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -183,7 +182,7 @@ def damaged(records: pd.DataFrame, each: int, dice: random.Random) -> pd.DataFra
             ):
                 rows.append((way, right, i, title))
                 n += 1
-    alone = ~records["title"].map(paper_ids.title_key).duplicated(keep=False)
+    alone = ~records["title"].map(dedupe.title_key).duplicated(keep=False)
     unlike = (i for i in order if alone[i])
     rows += [
         ("not there", False, i, records.at[i, "title"])
@@ -206,7 +205,7 @@ def damaged(records: pd.DataFrame, each: int, dice: random.Random) -> pd.DataFra
 def counted(
     papers: pd.DataFrame, records: pd.DataFrame, found: pd.DataFrame
 ) -> pd.DataFrame:
-    keys = records["title"].map(paper_ids.title_key)
+    keys = records["title"].map(dedupe.title_key)
     table = found.assign(of=papers["of"].to_numpy()[found["paper"]])
     # Two records of one title, one for each version, are one paper.
     table = table.assign(
@@ -238,12 +237,12 @@ def counted(
 def seeds(path: str, corpora: Path, records: pd.DataFrame) -> None:
     papers = dedupe.join(dumps.records(path)[0])[0]
     start = time.time()
-    out, gained = enrichment.enrich(papers, records)
+    out, gained, files = enrichment.enrich(papers, records)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(
         f"{len(papers)} papers, {len(records):,} records: {time.time() - start:.1f} s, {peak:.2f} GB at most"
     )
-    print(enrichment.enrichment_summary(out, gained, records))
+    print(enrichment.enrichment_summary(out, gained, files))
     rows = [
         {
             "dump": match["source"],
@@ -262,26 +261,24 @@ def seeds(path: str, corpora: Path, records: pd.DataFrame) -> None:
         {"date": "datetime64[us]"}
     )
     both = pd.concat([records, dated.drop(columns="said")], ignore_index=True)
-    out, gained = enrichment.enrich(papers, both)
+    out, gained, files = enrichment.enrich(papers, both)
     print(
         f"\nWith the {len(dated)} dated records of the same papers, no abstracts:\n"
-        + enrichment.enrichment_summary(out, gained, both)
+        + enrichment.enrichment_summary(out, gained, files)
     )
-    known = dated["title"].map(paper_ids.title_key).unique()
-    left = out[out["date"].isna() & out["title"].map(paper_ids.title_key).isin(known)]
+    known = dated["title"].map(dedupe.title_key).unique()
+    left = out[out["date"].isna() & out["title"].map(dedupe.title_key).isin(known)]
     print("Of the same title and not joined:", "; ".join(left["title"]) or "none")
     said_of_time(out, dedupe.join(dumps.records(path, year=2025)[0])[1])
 
 
 def said_of_time(papers: pd.DataFrame, records: pd.DataFrame) -> None:
     for time_axis in ("auto", "published"):
-        dates, by = axis.date_papers(papers, records, time_axis)
-        spans = axis.assign_periods(dates)
-        periods = axis.describe_periods(spans, dates, records, by)
-        left_out = axis.papers_off_axis(papers, records, dates, by, spans)
-        print(
-            f"\ntime: {time_axis}: {axis.axis_summary(papers, records, by, periods, left_out)}"
+        found = trends.assign_periods(papers, records, time_axis)
+        summary = _overview.axis_summary(
+            papers, records, found["time"], found["periods"], found["undated"]
         )
+        print(f"\ntime: {time_axis}: {summary}")
 
 
 def main() -> None:

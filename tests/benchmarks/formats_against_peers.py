@@ -397,7 +397,7 @@ def counts(files: dict[str, str], own: pd.DataFrame, given: pd.DataFrame) -> Non
         row = {"format": format, "files": len(mine), "start": mine["start"].sum()}
         row |= {
             "read by us": mine["records"].sum(),
-            "listed by us": mine["listed"].sum(),
+            "listed by us": mine["rejected"].sum(),
         }
         part = given[given["format"].eq(format) | (format == "all")]
         rows.append(
@@ -418,8 +418,8 @@ def balance(own: pd.DataFrame, account: pd.DataFrame) -> None:
     print("## 2. Files where what starts is not what is read or listed\n")
     table(
         own.loc[
-            own["start"] != own["records"] + own["listed"],
-            ["file", "kind", "start", "records", "listed"],
+            own["start"] != own["records"] + own["rejected"],
+            ["file", "kind", "start", "records", "rejected"],
         ]
     )
     wrong = own[
@@ -479,7 +479,7 @@ def seconds(given: pd.DataFrame, parquet: Path | None) -> None:
     ]:
         text = Path(path).read_text(encoding="utf-8")
         rows.append(("tugboat.bib", "ours, whole account", timed(dumps.scan, path)))
-        rows.append(("tugboat.bib", "ours, reader alone", timed(bibtex.read, text)))
+        rows.append(("tugboat.bib", "ours, reader alone", timed(bibtex.read_bibtex, text)))
         rows += [
             ("tugboat.bib", r.tool, r.seconds)
             for r in given[given["path"] == path].itertuples()

@@ -4,7 +4,7 @@ import sys
 import textwrap
 
 from litreview.read import _dumps as dumps
-from litreview.read.formats import _listing as listings
+from litreview.read.formats import _listing
 
 HEAD = ["new", "", "Subscribe", "", "byAK and the research community", "", "Mar 17", ""]
 
@@ -61,7 +61,7 @@ def plain(text: str | None) -> str:
 def main() -> None:
     counts: dict[str, list[int]] = {}
     for file in dumps.find_files(sys.argv[1]):
-        found, _ = listings.parse(file.read_text(encoding="utf-8").split("\n"))
+        found, _ = _listing.parse_listing(file.read_text(encoding="utf-8").split("\n"))
         papers = [
             (record["title"], record["abstract"])
             for record in found
@@ -70,7 +70,7 @@ def main() -> None:
         for way, lines in ways(papers):
             got = [
                 (record["title"], record["abstract"])
-                for record in listings.parse([*HEAD, *lines])[0]
+                for record in _listing.parse_listing([*HEAD, *lines])[0]
             ]
             spaceless = {(plain(t), plain(a)) for t, a in got}
             same = sum((plain(t), plain(a)) in spaceless for t, a in papers)

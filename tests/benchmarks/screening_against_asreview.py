@@ -162,7 +162,7 @@ def ours(
     while len(seen) < len(task) and (whole or label[seen].sum() < label.sum()):
         decided = _decisions(task, seen, chosen)
         queue = ranking.rank_papers(
-            task, features, decided, random_every=every, seed=seed
+            task, decided, features=features, random_every=every, seed=seed
         )
         batch = queue.head(1 if len(seen) < 50 else len(seen) // 25)
         seen += [int(name[1:]) for name in batch["paper_id"]]
@@ -358,7 +358,7 @@ def seconds(corpora: Path) -> None:
                 }
             )
             row[f"queue after {seen:,}"] = _timed(
-                lambda d=decided, s=some, f=features: ranking.rank_papers(s, f, d)
+                lambda d=decided, s=some, f=features: ranking.rank_papers(s, d, features=f)
             )
             row[f"left and stop after {seen:,}"] = _timed(
                 lambda d=decided, n=size: (

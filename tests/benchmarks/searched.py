@@ -12,13 +12,13 @@ import time
 import numpy as np
 import pandas as pd
 
-from litreview.explore import _search as search
-from litreview.explore import _similar as likes
+from litreview import explore, topics
+from litreview.explore import _search
 
 EACH = 25  # queries of a kind, of which there are nine
 
 
-def queries(index: search.Index, rng: np.random.Generator) -> dict[str, list[str]]:
+def queries(index: _search.Index, rng: np.random.Generator) -> dict[str, list[str]]:
     """Draw queries of each kind from the words of the papers."""
     counts = pd.Series(dict(index.execute("SELECT term, doc FROM vocabulary")))
     counts = counts[counts.index.str.fullmatch("[a-z]{3,}")]
@@ -110,13 +110,13 @@ def main() -> None:
         }
     )
     some = rng.choice(len(papers), 2_000, replace=False)
-    decided = pd.DataFrame({"paper_id": papers["paper_id"].iloc[some]})
-    decided = decided.assign(
+    decisions = pd.DataFrame({"paper_id": papers["paper_id"].iloc[some]})
+    decisions = decisions.assign(
         decision=rng.choice(["include", "exclude", "maybe"], len(some))
     )
     print(f"{len(papers):,} papers\n")
-    index = built("The index", lambda: search.index_papers(papers))
-    space = built("The space", lambda: likes.learn_space(papers))
+    index = built("The index", lambda: explore.index_papers(papers))
+    space = built("The space", lambda: topics.learn_space(papers))
     print(
         "\n| | number | median, ms | worst, ms | of the processor: median | worst | papers, median |"
     )
@@ -125,8 +125,8 @@ def main() -> None:
     for name, asked in queries(index, rng).items():
         done = [
             milliseconds(
-                lambda query=query: search.select_papers(
-                    papers, search.find_papers(index, query)
+                lambda query=query: explore.select_papers(
+                    papers, explore.find_papers(index, query)
                 )
             )
             for query in asked
@@ -138,7 +138,7 @@ def main() -> None:
         lambda: {"topics": rng.integers(0, 60, 3).tolist()},
         lambda: {"since": f"{rng.integers(2005, 2022)}-03-01", "until": "2023-06-30"},
         lambda: {"dumps": ["b"], "records": records},
-        lambda: {"decisions": ["", "maybe"], "decided": decided},
+        lambda: {"decisions": ["", "maybe"], "screening_decisions": decisions},
         lambda: {
             "topics": [1, 2],
             "since": "2015-01-01",
@@ -151,15 +151,15 @@ def main() -> None:
     row(
         "**filters**",
         [
-            milliseconds(lambda given=given: search.select_papers(papers, **given))
+            milliseconds(lambda given=given: explore.select_papers(papers, **given))
             for given in asked
         ],
     )
     titles = papers["title"].iloc[rng.choice(len(papers), 100)]
     near = [
         milliseconds(
-            lambda text=text: search.select_papers(
-                papers, likes.papers_like_sentence(space, text)
+            lambda text=text: explore.select_papers(
+                papers, topics.papers_like_sentence(space, text)
             )
         )
         for text in titles
@@ -167,8 +167,8 @@ def main() -> None:
     ids = papers["paper_id"].iloc[rng.choice(len(papers), 100)]
     near += [
         milliseconds(
-            lambda own=own: search.select_papers(
-                papers, likes.similar_papers(space, own)
+            lambda own=own: explore.select_papers(
+                papers, topics.similar_papers(space, own)
             )
         )
         for own in ids

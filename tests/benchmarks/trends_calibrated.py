@@ -7,7 +7,7 @@
    wander (autocorrelated noise in the log odds).
 3. A corpus whose last year is a remnant: that year is marked, and no topic falls because of it.
 
-Beside the verdicts: Mann-Kendall on counts, as other tools do it, and on shares. Twenty
+Compared with the verdicts: Mann-Kendall on counts, as other tools do it, and on shares. Twenty
 minutes, and more on a busy machine.
 """
 
@@ -56,10 +56,10 @@ def mann_kendall(rows: np.ndarray) -> np.ndarray:
     )
 
 
-def beside(papers: np.ndarray, total: np.ndarray, periods: pd.DataFrame) -> dict:
-    """Judge counts, and put Mann-Kendall on counts and shares beside."""
+def judge_by_all(papers: np.ndarray, total: np.ndarray, periods: pd.DataFrame) -> dict:
+    """Judge counts, and by Mann-Kendall on counts and on shares too."""
     table, tested = (
-        verdicts.of_counts(papers, total, periods),
+        verdicts.judge_counts(papers, total, periods),
         periods["tested"].to_numpy(),
     )
     counts = papers[:, tested]
@@ -80,17 +80,17 @@ def null(
 ) -> None:
     """Deal the dates to the papers at random, and count what is called."""
     rng, results = np.random.default_rng(0), []
-    dates, by = axis.date_papers(papers, records)
+    dates, time_axis = axis.date_papers(papers, records)
     for _ in range(repeats):
         dealt = dates.assign(paper_id=rng.permutation(dates["paper_id"].to_numpy()))
-        spans = axis.assign_periods(dealt, period)
-        periods = axis.describe_periods(spans, dealt, records, by)
-        topic = pd.Series(found, papers["paper_id"])[spans["paper_id"]].to_numpy()
-        counts = pd.crosstab(topic, spans["start"]).reindex(
+        paper_periods = axis.place_papers(dealt, period)
+        periods = axis.describe_periods(paper_periods, dealt, records, time_axis)
+        topic = pd.Series(found, papers["paper_id"])[paper_periods["paper_id"]].to_numpy()
+        counts = pd.crosstab(topic, paper_periods["start"]).reindex(
             columns=periods["start"], fill_value=0
         )
         results.append(
-            beside(
+            judge_by_all(
                 counts[counts.index >= 0].to_numpy(),
                 counts.to_numpy().sum(axis=0),
                 periods,
@@ -99,7 +99,7 @@ def null(
     called = [np.isin(result["verdict"], CALLED) for result in results]
     steady = np.mean([np.mean(result["verdict"] == "steady") for result in results])
     print(
-        f"| {name} | {axis.period_of(spans)}, {int(periods['tested'].sum())} | {found.max() + 1} | {repeats} "
+        f"| {name} | {axis.period_of(paper_periods)}, {int(periods['tested'].sum())} | {found.max() + 1} | {repeats} "
         f"| {np.mean(called):.2%} | {np.mean([any(each) for each in called]):.1%} | {steady:.0%} "
         f"| {np.mean([r['counts'].mean() for r in results]):.0%} "
         f"| {np.mean([r['shares'].mean() for r in results]):.1%} |",
@@ -134,7 +134,8 @@ def planted(
     logit[0] += np.log(ratio) * (np.arange(number) - (number - 1) / 2)
     odds = [np.exp(logit + wandering(number, sd, 0.5, 20, rng)) for _ in range(repeats)]
     return [
-        beside(rng.binomial(total, each / (1 + each)), total, periods) for each in odds
+        judge_by_all(rng.binomial(total, each / (1 + each)), total, periods)
+        for each in odds
     ]
 
 
@@ -172,16 +173,16 @@ def power(repeats: int) -> None:
 def remnant(papers: pd.DataFrame, records: pd.DataFrame, vectors: np.ndarray) -> None:
     """Print what becomes of a last year that is a remnant."""
     assignments, reruns = topics.fit(papers, vectors)
-    dates, by = axis.date_papers(papers, records)
-    spans = axis.assign_periods(dates)
-    periods = axis.describe_periods(spans, dates, records, by)
+    dates, time_axis = axis.date_papers(papers, records)
+    paper_periods = axis.place_papers(dates)
+    periods = axis.describe_periods(paper_periods, dates, records, time_axis)
     marked = periods[~periods["tested"]]
     print(
         "\nMarked: "
         + "; ".join(f"{row.period}: {row.mark}" for row in marked.itertuples())
     )
     begun = time.perf_counter()
-    table = verdicts.judge_topics(spans, assignments, reruns, periods)
+    table = verdicts.judge_topics(assignments, reruns, paper_periods, periods)
     print(
         f"{len(table)} topics and ten reruns judged in {time.perf_counter() - begun:.1f} s"
     )
@@ -193,7 +194,7 @@ def remnant(papers: pd.DataFrame, records: pd.DataFrame, vectors: np.ndarray) ->
     whole = periods.assign(
         tested=periods["tested"] | periods["mark"].str.startswith("incomplete")
     )
-    taken = verdicts.judge_topics(spans, assignments, reruns, whole)
+    taken = verdicts.judge_topics(assignments, reruns, paper_periods, whole)
     print(
         f"with the marked years in the test: {taken['verdict'].value_counts().to_dict()}"
     )
@@ -211,14 +212,14 @@ def main(corpora: Path, repeats: int = 200) -> None:
         ("arxiv_random_10k", ("year", "quarter")),
     ):
         papers, records = corpus(corpora / f"{name}.parquet")
-        graph = communities.neighbours(embeddings.embed(papers))
+        graph = communities.neighbour_graph(embeddings.embed(papers))
         for grain in ("auto", "fine"):
             for period in periods:
                 null(
                     name,
                     papers,
                     records,
-                    communities.find(graph, grain, 0),
+                    communities.find_communities(graph, grain, 0),
                     period,
                     repeats,
                 )

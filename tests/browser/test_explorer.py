@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
 
-PAGE = ROOT / "litreview" / "page"
+PAGE = ROOT / "litreview" / "report" / "templates"
 CSP = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'unsafe-eval'; "
     "img-src data:; font-src data:"
@@ -450,7 +450,7 @@ def test_what_is_exported_can_be_read(visit, tmp_path, form, kind):
     assert (
         list(files["kind"]) == [kind]
         and list(files["records"]) == [7]
-        and list(files["listed"]) == [0]
+        and list(files["rejected"]) == [0]
     )
     papers = exported()
     said = [

@@ -5,6 +5,7 @@ import re
 import pandas as pd
 import pytest
 
+from litreview import tables
 from tests import lab
 
 pytestmark = pytest.mark.slow
@@ -17,7 +18,7 @@ THEIRS = ["Error setting state: Cannot read properties of undefined (reading 'le
 def page(browser, sample_report, tmp_path_factory):
     """The notebook explore.ipynb, run from top to bottom."""
     place = lab.review(sample_report, tmp_path_factory.mktemp("review"))
-    file = place / "reports" / "sample" / "papers.parquet"
+    file = tables.file_of(place / "reports" / "sample", "papers")
     papers = pd.read_parquet(file)
     papers.loc[papers.index[0], "title"] = HOSTILE
     papers.to_parquet(file, index=False)
@@ -38,7 +39,7 @@ def counted(page, text: str) -> None:
 
 def listed(page) -> str:
     """Run the cell that shows the papers listed, and give what it shows."""
-    cell = page.locator(".jp-CodeCell", has_text="browse.listed(explorer)").first
+    cell = page.locator(".jp-CodeCell", has_text="explore.listed_papers(explorer)").first
     cell.locator(".cm-content").click()
     page.keyboard.press("Control+Enter")
     lab.wait_idle(page)
@@ -64,7 +65,7 @@ def test_the_corpus_is_searched_read_lassoed_and_marked(page):
     page.get_by_role("button", name="Include").click()
     page.locator(
         ".reading [role=status]",
-        has_text="Include: kept in params/sample.decisions.sqlite",
+        has_text="Include: kept in params/sample.screening_decisions.sqlite",
     ).wait_for()
     search(page, "")
     counted(page, "172 of 172 papers")
@@ -118,8 +119,8 @@ def test_a_name_for_a_topic_is_kept(page):
     field.fill("Air")
     field.press("Enter")
     page.locator(
-        ".reading [role=status]", has_text="Kept in params/sample.labels.csv"
+        ".reading [role=status]", has_text="Kept in params/sample.topic_labels.csv"
     ).wait_for()
-    assert "Air," in (page.place / "params" / "sample.labels.csv").read_text(
+    assert "Air," in (page.place / "params" / "sample.topic_labels.csv").read_text(
         encoding="utf-8-sig"
     )

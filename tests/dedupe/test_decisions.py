@@ -1,4 +1,4 @@
-"""A person's decisions on pairs of records are read, carried over to the next run, or it is said why not."""
+"""A person's decisions are read and carried over, or it is said why not."""
 
 import os
 
@@ -8,58 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview import tables as own_csv
-from litreview.dedupe import _decisions as settled
-from litreview.dedupe import _widget as settling
+from litreview import tables
+from litreview.dedupe import _decisions
+from tests.dedupe.invented import (
+    A,
+    B,
+    C,
+    D,
+    draft_of,
+    make_decisions,
+    make_pairs,
+    make_records,
+)
 
 BY_HAND = "decision,record_a,record_b\n"
 BY_IDS = "decision,record_id_a,record_id_b\n"
-A, B, C, D = ("a" * 12, "b" * 12, "c" * 12, "d" * 12)
-
-
-def records_(*ids, dump="x.txt"):
-    """Records of one dump with these content ids; the title of one is "Title a" for its id aaa…."""
-    return pd.DataFrame(
-        {
-            "dump": dump,
-            "record": range(1, len(ids) + 1),
-            "record_id": list(ids),
-            "title": [f"Title {name[0]}" for name in ids],
-            "abstract": "An abstract.",
-        }
-    )
-
-
-def rows(*decisions):
-    """Decisions of (decision, record_id_a, record_id_b[, record_a, record_b]), as `read` gives them."""
-    full = [[*row, "", ""][:5] for row in decisions]
-    table = pd.DataFrame(
-        full, columns=["decision", *settled.IDS, *settled.PLACES]
-    ).reindex(columns=settled.COLUMNS)
-    return table.fillna("").astype("str").assign(line=range(2, len(full) + 2))
-
-
-def pairs_(records, *compared):
-    """Compared pairs of (position, position, decision, score), as `duplicates.join` gives them."""
-    places = (records["dump"] + "#" + records["record"].astype(str)).tolist()
-    ids = records["record_id"].tolist()
-    cells = [
-        (places[a], places[b], said, "of a kind", score, ids[a], ids[b], ids[a], ids[b])
-        for a, b, said, score in compared
-    ]
-    papers = ["paper_id_a", "paper_id_b"]
-    return pd.DataFrame(
-        cells,
-        columns=[
-            "record_a",
-            "record_b",
-            "decision",
-            "reason",
-            "score",
-            *settled.IDS,
-            *papers,
-        ],
-    )
 
 
 def file_of(folder, text):
@@ -69,10 +32,10 @@ def file_of(folder, text):
 
 
 def test_no_file_is_an_empty_table():
-    table = settled.read_decisions("")
-    assert table.empty and table.columns.tolist() == [*settled.COLUMNS, "line"]
-    found, outcome = settled.locate_decisions(table, records_(A, B))
-    assert found.empty and outcome.empty and settled.decisions_summary(outcome) == ""
+    table = _decisions.read_decisions("")
+    assert table.empty and table.columns.tolist() == [*_decisions.COLUMNS, "line"]
+    found, outcome = _decisions.locate_decisions(table, make_records(A, B))
+    assert found.empty and outcome.empty and _decisions.decisions_summary(outcome) == ""
 
 
 @pytest.mark.parametrize("between", [",", ";"])
@@ -85,7 +48,7 @@ def test_a_file_by_hand_is_enough(tmp_path, between, end):
         "x.txt#1,,x.txt#3,later",
         "x.txt#4,LINKED,y.txt#1,",
     ]
-    table = settled.read_decisions(
+    table = _decisions.read_decisions(
         file_of(tmp_path, "\ufeff" + end.join(lines).replace(",", between) + end)
     )
     assert table["decision"].tolist() == ["same", "linked"]
@@ -94,7 +57,7 @@ def test_a_file_by_hand_is_enough(tmp_path, between, end):
         5,
     ]  # the blank line and the one not decided yet count
     assert table["mine"].tolist() == ["why", ""]
-    assert settled.read_decisions(tmp_path / "own.duplicates.csv", undecided=True)[
+    assert _decisions.read_decisions(tmp_path / "own.duplicates.csv", undecided=True)[
         "decision"
     ].tolist() == ["same", "", "linked"]
 
@@ -111,7 +74,8 @@ def test_a_file_by_hand_is_enough(tmp_path, between, end):
         ),
         (
             BY_HAND + "sam,x#1,x#2\n",
-            "line 2: decision: 'sam' is none of same, linked, different; did you mean same?",
+            "line 2: decision: 'sam' is none of same, linked, different; "
+            "did you mean same?",
         ),
         (BY_HAND + "diferent,x#1,x#2\n", "did you mean different?"),
         (
@@ -122,7 +86,8 @@ def test_a_file_by_hand_is_enough(tmp_path, between, end):
         (BY_IDS + f"same,{A},{A}\n", f"line 2: names {A} twice"),
         (
             BY_HAND + "same,x#1,\n",
-            "line 2: names no second record; fill in record_a and record_b, or record_id_a and",
+            "line 2: names no second record; fill in record_a and record_b, or "
+            "record_id_a and",
         ),
         (BY_HAND + "same,,x#1\n", "line 2: names no first record"),
         (BY_HAND + "same,,\n", "line 2: names no record;"),
@@ -157,7 +122,7 @@ def test_a_file_by_hand_is_enough(tmp_path, between, end):
 def test_a_file_that_cannot_be_used_is_one_sentence(tmp_path, text, said):
     file = file_of(tmp_path, text)
     with pytest.raises(ValueError) as raised:
-        settled.read_decisions(file)
+        _decisions.read_decisions(file)
     assert str(raised.value).startswith(f"{file}, line") and said in str(raised.value)
     assert "\n" not in str(raised.value)
 
@@ -171,11 +136,12 @@ def test_what_is_no_contradiction_is_read(tmp_path):
         f"different,x#1,x#3,{A},{C}\n",
     ):
         assert (
-            len(settled.read_decisions(file_of(tmp_path, header + once + other))) == 2
+            len(_decisions.read_decisions(file_of(tmp_path, header + once + other)))
+            == 2
         )
     assert (
         len(
-            settled.read_decisions(
+            _decisions.read_decisions(
                 file_of(tmp_path, header + f"same,x#1,y#1,{A},{A}\n")
             )
         )
@@ -187,8 +153,8 @@ def test_a_missing_file_is_said_and_one_to_come_is_empty(tmp_path):
     with pytest.raises(
         FileNotFoundError, match="there is no such file of decisions; name a CSV"
     ):
-        settled.read_decisions(tmp_path / "no.csv")
-    assert settled.read_draft(tmp_path / "no.csv").empty
+        _decisions.read_decisions(tmp_path / "no.csv")
+    assert _decisions.read_draft(tmp_path / "no.csv").empty
 
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
@@ -202,7 +168,7 @@ HEX = st.text("0123456789abcdef", min_size=12, max_size=12) | st.sampled_from(
     ["123456789012", "000000000001", "12345e678901", "123456789e01", "0e0000000000"]
 )
 ROW = st.tuples(
-    st.sampled_from([*settled.DECISIONS, ""]),
+    st.sampled_from([*_decisions.DECISIONS, ""]),
     TITLE.map("".join),
     HEX,
     HEX,
@@ -217,25 +183,25 @@ ROW = st.tuples(
 )
 def test_what_is_written_is_read_again(tmp_path_factory, drawn, semicolons):
     cells = [
-        dict.fromkeys(settled.COLUMNS, "")
+        dict.fromkeys(_decisions.COLUMNS, "")
         | {"decision": decision, "title_a": title, "title_b": note, "note": note}
         | {"record_id_a": "f" + a[1:], "record_id_b": "0" + b[1:], "mine": title}
         for decision, title, a, b, note in drawn
     ]
-    table = pd.DataFrame(cells, columns=[*settled.COLUMNS, "mine"]).drop_duplicates(
-        settled.IDS, ignore_index=True
+    table = pd.DataFrame(cells, columns=[*_decisions.COLUMNS, "mine"]).drop_duplicates(
+        _decisions.IDS, ignore_index=True
     )
     table = table.astype("str")
     file = tmp_path_factory.mktemp("settled") / "own.csv"
     if semicolons:
         file.write_text("decision;record_a;record_b\n", encoding="utf-8")
-    settled.write_decisions(file, table)
-    again = settled.read_decisions(file, undecided=True)
+    _decisions.write_decisions(file, table)
+    again = _decisions.read_decisions(file, undecided=True)
     pd.testing.assert_frame_equal(again.drop(columns="line"), table)
     assert (b";" in file.read_bytes().split(b"\n")[0]) == semicolons
     decided = table[table["decision"] != ""].reset_index(drop=True)
     pd.testing.assert_frame_equal(
-        settled.read_decisions(file).drop(columns="line"), decided
+        _decisions.read_decisions(file).drop(columns="line"), decided
     )
 
 
@@ -244,7 +210,7 @@ def test_what_is_written_is_read_again(tmp_path_factory, drawn, semicolons):
 def test_no_content_id_passes_for_a_number(tmp_path_factory, name):
     file = tmp_path_factory.mktemp("settled") / "own.csv"
     other = "f" * 12 if name != "f" * 12 else A
-    settled.write_decisions(file, rows(("same", name, other)))
+    _decisions.write_decisions(file, make_decisions(("same", name, other)))
     written = next(
         cell
         for cell in file.read_text(encoding="utf-8-sig").splitlines()[1].split(",")
@@ -256,12 +222,12 @@ def test_no_content_id_passes_for_a_number(tmp_path_factory, name):
         pass
     else:
         pytest.fail(f"a spreadsheet would read {written} as a number")
-    assert settled.read_decisions(file)["record_id_a"].tolist() == [name]
+    assert _decisions.read_decisions(file)["record_id_a"].tolist() == [name]
 
 
 def test_a_file_is_replaced_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
     file = tmp_path / "own.csv"
-    settled.write_decisions(file, rows(("same", A, B)))
+    _decisions.write_decisions(file, make_decisions(("same", A, B)))
     file.chmod(0o640)
     before = file.read_bytes()
 
@@ -271,36 +237,36 @@ def test_a_file_is_replaced_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(pd.DataFrame, "to_csv", broken)
         with pytest.raises(OSError, match="full"):
-            settled.write_decisions(file, rows(("different", A, B)))
+            _decisions.write_decisions(file, make_decisions(("different", A, B)))
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", broken)
         with pytest.raises(OSError, match="full"):
-            settled.write_decisions(file, rows(("different", A, B)))
+            _decisions.write_decisions(file, make_decisions(("different", A, B)))
     assert file.read_bytes() == before and os.listdir(tmp_path) == ["own.csv"]
-    settled.write_decisions(file, rows(("different", A, B)))
-    assert settled.read_decisions(file)["decision"].tolist() == ["different"]
+    _decisions.write_decisions(file, make_decisions(("different", A, B)))
+    assert _decisions.read_decisions(file)["decision"].tolist() == ["different"]
     assert file.stat().st_mode & 0o777 == 0o640
     (tmp_path / "link.csv").symlink_to(file)
-    settled.write_decisions(tmp_path / "link.csv", rows(("linked", A, B)))
-    assert (tmp_path / "link.csv").is_symlink() and settled.read_decisions(file)[
+    _decisions.write_decisions(tmp_path / "link.csv", make_decisions(("linked", A, B)))
+    assert (tmp_path / "link.csv").is_symlink() and _decisions.read_decisions(file)[
         "decision"
     ].tolist() == ["linked"]
     with pytest.raises(FileNotFoundError, match="there is no folder"):
-        own_csv.write_csv(tmp_path / "no" / "own.csv", rows())
+        tables.write_csv(tmp_path / "no" / "own.csv", make_decisions())
 
 
 def test_decisions_find_their_records_wherever_they_stand_now():
     records = pd.concat(
-        [records_(C, A, dump="new.txt"), records_(B, A, D, dump="x.txt")],
+        [make_records(C, A, dump="new.txt"), make_records(B, A, D, dump="x.txt")],
         ignore_index=True,
     )
-    decisions = rows(
+    decisions = make_decisions(
         ("same", A, B, "x.txt#1", "x.txt#2"),
         ("different", D, C),
         ("linked", "", "", "x.txt#2", "x.txt#3"),
     )
     copies = decisions.copy(), records.copy()
-    found, outcome = settled.locate_decisions(
+    found, outcome = _decisions.locate_decisions(
         decisions, records.set_index(records.index + 7)
     )
     assert found.values.tolist() == [
@@ -311,7 +277,7 @@ def test_decisions_find_their_records_wherever_they_stand_now():
     assert outcome["outcome"].tolist() == ["applied"] * 3
     assert outcome["title_a"].tolist() == ["Title a", "Title d", "Title a"]
     assert (
-        settled.decisions_summary(outcome)
+        _decisions.decisions_summary(outcome)
         == "3 decisions of yours were applied (1 same, 1 linked, 1 different)."
     )
     pd.testing.assert_frame_equal(decisions, copies[0])
@@ -319,7 +285,7 @@ def test_decisions_find_their_records_wherever_they_stand_now():
 
 
 @pytest.mark.parametrize(
-    ("row", "outcome"),
+    ("row", "reason"),
     [
         (("same", A, D), "the second record is gone"),
         (("same", D, A, "x.txt#9", "x.txt#1"), "the first record is gone"),
@@ -338,23 +304,26 @@ def test_decisions_find_their_records_wherever_they_stand_now():
         (("different", A, A, "x.txt#1", "x.txt#3"), "they are exact copies"),
     ],
 )
-def test_what_cannot_be_applied_is_said(row, outcome):
-    found, told = settled.locate_decisions(
-        rows(row, ("different", B, A)), records_(A, B, A)
+def test_what_cannot_be_applied_is_said(row, reason):
+    found, told = _decisions.locate_decisions(
+        make_decisions(row, ("different", B, A)), make_records(A, B, A)
     )
-    assert told["outcome"].tolist() == [outcome, "applied"]
+    assert told["reason"].tolist() == [reason, ""]
+    assert told["outcome"].tolist()[1] == "applied" != told["outcome"][0]
     assert found.values.tolist() == [[1, 0, "different", 3]]
-    text = settled.decisions_summary(told)
+    text = _decisions.decisions_summary(told)
     assert text.startswith(
         "1 decision of yours was applied (1 different); 1 could not be: "
     )
-    assert f"(line 2: {outcome})" in text
+    assert f"(line 2: {reason})" in text
 
 
 def test_nothing_applied_is_said_and_titles_are_no_markup():
-    decisions = rows(("same", C, D)).assign(title_a="*Stars* <b>", title_b="T" * 200)
-    text = settled.decisions_summary(
-        settled.locate_decisions(decisions, records_(A, B))[1]
+    decisions = make_decisions(("same", C, D)).assign(
+        title_a="*Stars* <b>", title_b="T" * 200
+    )
+    text = _decisions.decisions_summary(
+        _decisions.locate_decisions(decisions, make_records(A, B))[1]
     )
     assert text.startswith(
         r"1 decision of yours could not be applied: *\*Stars\* &lt;b&gt;* and *TTT"
@@ -363,31 +332,33 @@ def test_nothing_applied_is_said_and_titles_are_no_markup():
 
 
 def test_rows_that_only_the_records_show_to_contradict_are_not_applied():
-    decisions = rows(
+    decisions = make_decisions(
         ("same", A, B),
         ("different", "", "", "x.txt#2", "x.txt#3"),
         ("same", A, C),
         ("same", C, A, "x.txt#9", "x#8"),
     )
-    found, outcome = settled.locate_decisions(decisions, records_(A, B, A, C))
+    found, outcome = _decisions.locate_decisions(decisions, make_records(A, B, A, C))
     said = "lines 2 and 3 decide on the same two records in different ways; delete one"
-    assert outcome["outcome"].tolist() == [said, said, "applied", "applied"]
+    assert outcome["reason"].tolist() == [said, said, "", ""]
+    codes = ["contradicted", "contradicted", "applied", "applied"]
+    assert outcome["outcome"].tolist() == codes
     assert found.values.tolist() == [[0, 3, "same", 4]]
 
 
 def test_a_draft_asks_about_what_is_nearest_to_the_line():
     ids = [f"{n:012x}" for n in range(1, 301)]
-    records = records_(*ids)
+    records = make_records(*ids)
     compared = [
         (0, n, "different" if n % 2 else ("same", "linked")[n % 4 // 2], n / 300)
         for n in range(1, 300)
     ]
-    pairs = pairs_(records, *compared).sample(frac=1, random_state=1)
-    decisions = rows(
+    pairs = make_pairs(records, *compared).sample(frac=1, random_state=1)
+    decisions = make_decisions(
         ("same", ids[299], ids[0]), ("linked", "", "", "x.txt#1", "x.txt#3")
     ).assign(mine="kept")
-    table = settled.draft_decisions(pairs, records, decisions)
-    assert table.columns.tolist() == [*settled.COLUMNS, "mine"]
+    table = _decisions.draft_decisions(pairs, records, decisions)[0]
+    assert table.columns.tolist() == [*_decisions.COLUMNS, "mine"]
     assert table["decision"].tolist() == ["same", "linked"] + [""] * 100
     assert table["mine"].tolist() == ["kept"] * 2 + [""] * 100
     assert table.loc[1, ["record_id_a", "record_id_b"]].tolist() == [
@@ -406,53 +377,45 @@ def test_a_draft_asks_about_what_is_nearest_to_the_line():
 
 
 def test_a_draft_leaves_out_copies_and_repeats_and_what_is_not_here():
-    records = records_(A, A, B, C)
+    records = make_records(A, A, B, C)
     compared = [
         (0, 1, "same", 1.0),
         (0, 2, "different", 0.4),
         (2, 1, "different", 0.4),
         (3, 0, "same", np.nan),
     ]
-    pairs = pairs_(records, *compared)
-    table = settled.draft_decisions(pairs, records, settled.read_decisions(""))
+    pairs = make_pairs(records, *compared)
+    table, compared_records = _decisions.draft_decisions(pairs, records, "")
     assert table[["record_a", "record_b", "score"]].values.tolist() == [
         ["x.txt#1", "x.txt#3", "0.40"],
         ["x.txt#4", "x.txt#1", ""],
     ]
-    assert settled.draft_decisions(pairs, records[:3], settled.read_decisions(""))[
-        "record_b"
-    ].tolist() == ["x.txt#3"]
-    assert (
-        settled.draft_decisions(
-            pairs.head(0), records, settled.read_decisions("")
-        ).columns.tolist()
-        == settled.COLUMNS
-    )
-    assert settled.compared_records(table, records)["record"].tolist() == [1, 2, 3, 4]
-    assert settled.compared_records(table.head(0), records).empty
+    assert compared_records["record"].tolist() == [1, 2, 3, 4]
+    table, _ = _decisions.draft_decisions(pairs, records[:3], "")
+    assert table["record_b"].tolist() == ["x.txt#3"]
+    table, compared_records = _decisions.draft_decisions(pairs.head(0), records, "")
+    assert table.columns.tolist() == _decisions.COLUMNS
+    assert compared_records.empty
 
 
 def test_a_draft_filled_in_is_read_and_applied(tmp_path):
-    records = records_(A, B, C)
-    pairs = pairs_(records, (0, 1, "different", 0.4), (1, 2, "same", 0.6))
-    table = settled.draft_decisions(pairs, records, settled.read_decisions(""))
-    settled.write_decisions(
-        tmp_path / "duplicates.csv", table.assign(decision=["SAME", " different"])
-    )
-    found, _ = settled.locate_decisions(
-        settled.read_decisions(tmp_path / "duplicates.csv"), records[::-1]
+    file = tmp_path / "duplicates.csv"
+    records = make_records(A, B, C)
+    pairs = make_pairs(records, (0, 1, "different", 0.4), (1, 2, "same", 0.6))
+    draft, _ = _decisions.draft_decisions(pairs, records, "", file)
+    written = _decisions.read_decisions(file, undecided=True).drop(columns="line")
+    pd.testing.assert_frame_equal(written, draft)
+
+    _decisions.write_decisions(file, draft.assign(decision=["SAME", " different"]))
+    found, _ = _decisions.locate_decisions(
+        _decisions.read_decisions(file), records[::-1]
     )
     assert found[["a", "b", "decision"]].values.tolist() == [
         [2, 1, "same"],
         [1, 0, "different"],
     ]
-    assert (
-        settled.draft_decisions(
-            pairs, records, settled.read_decisions(tmp_path / "duplicates.csv")
-        )["decision"]
-        .ne("")
-        .all()
-    )
+    draft, _ = _decisions.draft_decisions(pairs, records, file)
+    assert draft["decision"].ne("").all()
 
 
 def test_decide_keeps_what_else_is_in_the_file(tmp_path):
@@ -461,14 +424,10 @@ def test_decide_keeps_what_else_is_in_the_file(tmp_path):
         BY_HAND.strip()
         + ",mine\nlinked,x.txt#9,x.txt#8,why\n,x.txt#3,x.txt#2,not sure\n",
     )
-    records = records_(A, B, C)
-    pairs = settled.draft_decisions(
-        pairs_(records, (1, 2, "same", 0.6), (0, 1, "same", 0.7)),
-        records,
-        settled.read_decisions(""),
-    )
-    settled.record_decision(file, pairs.loc[0], "different", "other data")
-    table = settled.record_decision(file, pairs.loc[1].to_dict(), "Same")
+    records = make_records(A, B, C)
+    pairs = draft_of(records, (1, 2, "same", 0.6), (0, 1, "same", 0.7))
+    _decisions.record_decision(file, pairs.loc[0], "different", "other data")
+    table = _decisions.record_decision(file, pairs.loc[1].to_dict(), "Same")
     assert table["decision"].tolist() == ["linked", "different", "same"]
     assert table["mine"].tolist() == ["why", "not sure", ""] and table[
         "note"
@@ -478,240 +437,29 @@ def test_decide_keeps_what_else_is_in_the_file(tmp_path):
         B,
         "Title c",
     ]
-    table = settled.record_decision(file, pairs.loc[0], "linked")
+    table = _decisions.record_decision(file, pairs.loc[0], "linked")
     assert (
         table["decision"].tolist() == ["linked", "linked", "same"]
         and table.loc[1, "note"] == "other data"
     )
-    assert settled.record_decision(file, pairs.loc[0], "")["decision"].tolist() == [
+    assert _decisions.record_decision(file, pairs.loc[0], "")["decision"].tolist() == [
         "linked",
         "",
         "same",
     ]
-    assert len(settled.read_decisions(file)) == 2
+    assert len(_decisions.read_decisions(file)) == 2
 
 
 def test_decide_writes_nothing_that_could_not_be_read(tmp_path):
     file = tmp_path / "own.csv"
     with pytest.raises(ValueError, match="the pair: decision: 'sames' is none of"):
-        settled.record_decision(file, {"record_a": "x#1", "record_b": "x#2"}, "sames")
+        _decisions.record_decision(
+            file, {"record_a": "x#1", "record_b": "x#2"}, "sames"
+        )
     with pytest.raises(ValueError, match="the pair: names no second record"):
-        settled.record_decision(file, {"record_a": "x#1"}, "same")
+        _decisions.record_decision(file, {"record_a": "x#1"}, "same")
     assert not file.exists()
     file.write_text(BY_HAND + "sam,x#1,x#2\n", encoding="utf-8")
     with pytest.raises(ValueError, match="line 2: decision: 'sam'"):
-        settled.record_decision(file, {"record_a": "x#1", "record_b": "x#3"}, "same")
+        _decisions.record_decision(file, {"record_a": "x#1", "record_b": "x#3"}, "same")
     assert file.read_text(encoding="utf-8") == BY_HAND + "sam,x#1,x#2\n"
-
-
-@pytest.fixture
-def box(tmp_path):
-    """The widget on three pairs of four records, the CSV not there yet; and the file."""
-    records = records_(A, B, C, D).assign(
-        title=["Tidal marshes <i>", "Tidal rivers", "Silt", "Silt."],
-        abstract=["word " * 200, None, "", "Short <b>."],
-    )
-    pairs = pairs_(
-        records, (0, 1, "different", 0.4), (2, 3, "same", 0.6), (1, 2, "different", 0.1)
-    )
-    table = settled.draft_decisions(pairs, records, settled.read_decisions(""))
-    return settling.decision_widget(
-        table, settled.compared_records(table, records), tmp_path / "own.csv"
-    ), tmp_path / "own.csv"
-
-
-def press(box, name):
-    buttons = {button.description: button for button in box.children[2].children}
-    assert (
-        list(buttons) == ["Same", "Linked", "Different", "Skip", "Undo"]
-        and not buttons[name].disabled
-    )
-    buttons[name].click()
-
-
-def test_buttons_write_at_once_and_lead_to_the_next(box):
-    box, file = box
-    choice, count, _, note, done, shown = box.children
-    assert (
-        "0 of 3 pairs settled" in count.value
-        and not file.exists()
-        and choice.value == 0
-    )
-    assert choice.description and note.description
-    note.value = " seen both "
-    press(box, "Same")
-    assert settled.read_decisions(file)[
-        ["decision", "record_a", "note"]
-    ].values.tolist() == [["same", "x.txt#1", "seen both"]]
-    assert (
-        "1 of 3 pairs settled" in count.value and choice.value == 1 and note.value == ""
-    )
-    assert choice.options[0][0].startswith("✓ same") and choice.options[1][
-        0
-    ].startswith("open")
-    press(box, "Skip")
-    assert choice.value == 2 and len(settled.read_decisions(file)) == 1
-    press(box, "Different")
-    assert choice.value == 1  # what was skipped comes again
-    press(box, "Skip")
-    assert (
-        choice.value == 1 and "All pairs" not in done.value and "2 of 3" in count.value
-    )
-    press(box, "Linked")
-    assert "All pairs are settled" in done.value and "3 of 3" in count.value
-    assert settled.read_decisions(file)["decision"].tolist() == [
-        "same",
-        "different",
-        "linked",
-    ]
-    choice.value = 0
-    assert note.value == "seen both" and "<h4>Tidal" in shown.value
-    assert [button.icon for button in box.children[2].children] == [
-        "check",
-        "",
-        "",
-        "",
-        "undo",
-    ]
-    press(box, "Linked")
-    assert settled.read_decisions(file)["decision"].tolist() == [
-        "linked",
-        "different",
-        "linked",
-    ]
-
-
-def test_undo_takes_back_one_press_after_another(box):
-    box, file = box
-    choice, count, row, note, _, _ = box.children
-    assert row.children[-1].disabled
-    press(box, "Same")
-    press(box, "Skip")
-    choice.value = 0
-    note.value = "no"
-    press(box, "Different")
-    for state in (("same", 0), ("same", 1), ("", 0)):
-        press(box, "Undo")
-        assert (settled.read_draft(file)["decision"].tolist(), choice.value) == (
-            [state[0]],
-            state[1],
-        )
-    assert (
-        row.children[-1].disabled
-        and "0 of 3" in count.value
-        and settled.read_draft(file)["note"].tolist() == [""]
-    )
-
-
-def test_rows_written_by_hand_in_the_meantime_are_kept_and_shown(box):
-    box, file = box
-    press(box, "Same")
-    with open(file, "a", encoding="utf-8") as out:
-        out.write(f"linked,,,,,{D},{C}\nsame,,,y.txt#1,y.txt#2,,\n")
-    press(box, "Different")  # on the second pair, which is of C and D
-    table = settled.read_decisions(file)
-    assert table["decision"].tolist() == ["same", "different", "same"]
-    assert table["record_a"].tolist() == ["x.txt#1", "", "y.txt#1"]
-
-
-def test_an_unusable_file_is_said_and_no_press_is_lost(box):
-    box, file = box
-    choice, count, _, note, done, _ = box.children
-    file.write_text(BY_HAND + "sam,x.txt#1,x.txt#2\n", encoding="utf-8")
-    note.value = "mine"
-    press(box, "Same")
-    assert "Not written." in done.value and "did you mean same?" in done.value
-    choice.value = 2
-    assert choice.value == 0 and note.value == "mine" and "0 of 3" in count.value
-    file.unlink()
-    press(box, "Same")
-    assert (
-        settled.read_decisions(file)["note"].tolist() == ["mine"] and choice.value == 1
-    )
-
-
-def test_a_note_is_kept_on_a_pair_that_is_left(box):
-    box, file = box
-    choice, _, _, note, _, _ = box.children
-    note.value = "ask Ada"
-    choice.value = 2
-    assert note.value == "" and settled.read_decisions(file).empty
-    choice.value = 0
-    assert note.value == "ask Ada"
-    press(box, "Skip")
-    assert settled.read_draft(file)[["decision", "note"]].values.tolist() == [
-        ["", "ask Ada"]
-    ]
-
-
-def test_the_pair_shows_all_that_tells_two_records_apart():
-    records = records_(A, B, A).assign(
-        title=[
-            "Deep <script> Tides: a study",
-            "Deep <script> tides, a Survey",
-            "Deep <script> Tides: a study",
-        ],
-        authors=[["Ann <b>", *(f"Author {n}" for n in range(9))], [], []],
-        date=pd.to_datetime(["2019-05-01", None, "2019-05-01"]),
-        venue=["Journal & Co", None, None],
-        volume=["12", None, ""],
-        issue=["3", None, ""],
-        pages=["1–9", None, ""],
-        doi=["10.1/a<b>'\"", None, None],
-        line=[3, 9, 1],
-    )
-    pairs = settled.draft_decisions(
-        pairs_(records, (0, 1, "different", 0.4)), records, settled.read_decisions("")
-    )
-    box = settling.decision_widget(
-        pairs.assign(reason="<u>"), settled.compared_records(pairs, records), "none.csv"
-    )
-    text = box.children[-1].value
-    assert (
-        "<mark>study</mark>" in text
-        and "<mark>Survey</mark>" in text
-        and text.count("<mark>") == 2
-    )
-    assert "Ann &lt;b&gt;" in text and "and 2 more" in text and ">2019<" in text
-    assert (
-        "Journal &amp; Co, 12(3), pp. 1–9" in text
-        and "x.txt, record 1, line 3<br>x.txt, record 3, line 1" in text
-    )
-    assert "href='https://doi.org/10.1/a%3Cb%3E%27%22'" in text
-    assert not any(raw in text for raw in ("<script>", "<u>", "Ann <b>", "a<b>"))
-    assert "different" in text and "score 0.40" in text
-
-
-def test_long_abstracts_open_and_records_that_are_gone_are_said(box):
-    box, file = box
-    shown = box.children[-1]
-    assert (
-        "<details>" in shown.value
-        and "No abstract in the dumps." in shown.value
-        and "<i>Tidal" not in shown.value
-    )
-    box.children[0].value = 1
-    assert "<details>" not in shown.value and "Short &lt;b&gt;." in shown.value
-    gone = settled.draft_decisions(
-        pairs_(records_(A, B)),
-        records_(A, B),
-        rows(("same", A, D, "x.txt#1", "old<.txt#2")),
-    )
-    box = settling.decision_widget(
-        gone, settled.compared_records(gone, records_(A, B)), file
-    )
-    assert (
-        "not in the report any more" in box.children[-1].value
-        and "old&lt;.txt#2" in box.children[-1].value
-    )
-
-
-def test_no_pairs_are_said():
-    box = settling.decision_widget(
-        settled.draft_decisions(
-            pairs_(records_(A)), records_(A), settled.read_decisions("")
-        ),
-        records_(A),
-        "none.csv",
-    )
-    assert "no pair to settle" in box.children[0].value

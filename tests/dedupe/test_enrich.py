@@ -12,8 +12,14 @@ from litreview.dedupe import _enrich as enrichment
 from litreview.dedupe import _titles as titles
 
 TITLE = "Counting migrating storks from coarse radar images at night"
-ABSTRACT = "We count storks in images of weather radar, and find twice as many in spring as in autumn over ten years."
-OTHER = "Lemon trees grow slowly under glass; a survey of gardeners tells how much water and shade they are given."
+ABSTRACT = (
+    "We count storks in images of weather radar, and find twice as many in spring as "
+    "in autumn over ten years."
+)
+OTHER = (
+    "Lemon trees grow slowly under glass; a survey of gardeners tells how much water "
+    "and shade they are given."
+)
 
 
 def papers(*rows: dict) -> pd.DataFrame:
@@ -75,12 +81,13 @@ def test_what_is_missing_is_gained_and_what_is_there_is_kept():
         "doi": "10.1/a",
     }
     before = old.copy(deep=True)
-    new, gained = enrichment.enrich(
+    new, gained, _ = enrichment.enrich(
         old, records({"title": TITLE.upper() + ".", **more})
     )
-    assert new.loc[0, ["date", "date_precision", "authors", "venue", "doi", "abstract"]].tolist() == [
-        pd.Timestamp("2019-12-20"), "day", ["Blum, Ada"], "Own", "10.1/a", ABSTRACT,
-    ]  # fmt: skip
+    columns = ["date", "date_precision", "authors", "venue", "doi", "abstract"]
+    day = pd.Timestamp("2019-12-20")
+    values = [day, "day", ["Blum, Ada"], "Own", "10.1/a", ABSTRACT]
+    assert new.loc[0, columns].tolist() == values
     assert dict(zip(gained["field"], gained["value"], strict=True)) == {
         "date": "2019-12-20", "authors": "Blum, Ada", "doi": "10.1/a",
     }  # fmt: skip
@@ -105,7 +112,7 @@ def test_the_date_is_that_of_the_first_publication(dates, taken, precision):
         {"title": TITLE, "date": date, "date_precision": known} for date, known in dates
     ]
     for order in (rows, rows[::-1]):
-        new, _ = enrichment.enrich(papers({"title": TITLE}), records(*order))
+        new, *_ = enrichment.enrich(papers({"title": TITLE}), records(*order))
         assert (new.at[0, "date"], new.at[0, "date_precision"]) == (
             pd.Timestamp(taken),
             precision,
@@ -209,19 +216,26 @@ def test_another_word_is_another_paper_unless_the_abstract_is_the_same():
         assert joined(other, TITLE, (ABSTRACT, ABSTRACT))
         assert not joined(other, TITLE, (ABSTRACT, OTHER))
     assert (
-        titles.difference("upper bonds", "upper bounds", Counter(bonds=2, bounds=2))
+        titles.name_difference(
+            "upper bonds", "upper bounds", Counter(bonds=2, bounds=2)
+        )
         == "letters"
     )
     known = Counter({"casual": 5, "causal": 5, "infrences": 1, "inferences": 9})
     assert (
-        titles.difference("causal inferences", "casual inferences", known) == "letters"
+        titles.name_difference("causal inferences", "casual inferences", known)
+        == "letters"
     )
     assert (
-        titles.difference("causal infrences", "causal inferences", known) == "spelling"
+        titles.name_difference("causal infrences", "causal inferences", known)
+        == "spelling"
     )
-    assert titles.difference("GPT-3 in medicine", "GPT-4 in medicine", known) == "other"
     assert (
-        titles.difference("RoBERTa in use", "RoBERTo in use", Counter(roberta=2))
+        titles.name_difference("GPT-3 in medicine", "GPT-4 in medicine", known)
+        == "other"
+    )
+    assert (
+        titles.name_difference("RoBERTa in use", "RoBERTo in use", Counter(roberta=2))
         == "letters"
     )
 
@@ -261,7 +275,7 @@ def test_a_journal_goes_before_a_preprint_server_and_the_longest_abstract_is_tak
             "abstract": ABSTRACT,
         }
     ]
-    new, _ = enrichment.enrich(papers({"title": TITLE}), records(*rows))
+    new, *_ = enrichment.enrich(papers({"title": TITLE}), records(*rows))
     assert new.loc[0, ["venue", "doi", "abstract"]].tolist() == [
         "Journal of Storks",
         "10.1/a",
@@ -273,23 +287,44 @@ def test_empty_tables_gain_nothing():
     one, none = papers({"title": TITLE}), records({"title": TITLE})[:0]
     pd.testing.assert_frame_equal(enrichment.enrich(one, none)[0], one)
     assert enrichment.enrich(one[:0], records({"title": TITLE}))[1].empty
-    assert (
-        enrichment.enrichment_summary(one, enrichment.enrich(one, none)[1], none) == ""
-    )
+    assert enrichment.enrichment_summary(*enrichment.enrich(one, none)) == ""
+    assert enrichment.enrichment_summary(*enrichment.enrich(one, "")) == ""
     bare = pd.DataFrame({"dump": ["a.csv"], "record": [1], "title": [TITLE]})
     assert enrichment.enrich(one, bare)[1].empty
 
 
 def test_the_sentences_count():
     more = records({"title": TITLE, "date": "2019-01-01", "date_precision": "year"})
-    new, gained = enrichment.enrich(papers({"title": TITLE}, {"title": "Lemons"}), more)
-    text = enrichment.enrichment_summary(new, gained, more)
+    enriched = enrichment.enrich(papers({"title": TITLE}, {"title": "Lemons"}), more)
+    text = enrichment.enrichment_summary(*enriched)
     assert "1 paper of 2 found in 1 record of `library.bib`." in text
     assert (
-        "1 paper gained a date, from `library.bib` (1): 1 by the same title; 1 has none still."
-        in text
+        "1 paper gained a date, from `library.bib` (1): 1 by the same title; "
+        "1 has none still." in text
     )
     assert "No paper gained a DOI; 2 have none still." in text
+
+
+def test_files_are_read_and_those_that_gave_nothing_are_counted(tmp_path):
+    known = f"@article{{a, title = {{{TITLE}}}, doi = {{10.1/a}}, year = {{2019}}}}\n"
+    (tmp_path / "known.bib").write_text(known)
+    other = "@article{b, title = {Lemon trees under glass in winter}}\n"
+    (tmp_path / "other.bib").write_text(other)
+    enriched = enrichment.enrich(papers({"title": TITLE}), str(tmp_path))
+    assert enriched[0]["doi"].tolist() == ["10.1/a"]
+    assert enriched[2].values.tolist() == [["known.bib", 1], ["other.bib", 1]]
+    assert "in 2 records of `known.bib`, `other.bib`." in enrichment.enrichment_summary(
+        *enriched
+    )
+    table = enrichment.enrichment_table(enriched[1])
+    assert table.values.tolist() == [
+        ["date", "same title", "known.bib", 1],
+        ["doi", "same title", "known.bib", 1],
+    ]
+    none = enrichment.enrich(papers({"title": TITLE}), tmp_path / "other.bib")
+    assert enrichment.enrichment_summary(*none) == (
+        "None of 1 paper gained anything from 1 record of `other.bib`."
+    )
 
 
 TITLES = st.lists(
@@ -307,7 +342,7 @@ def test_any_titles_are_taken_and_gains_are_what_is_new(left, right):
             for n, title in enumerate(right or [TITLE])
         )
     )
-    new, gained = enrichment.enrich(old, more)
+    new, gained, _ = enrichment.enrich(old, more)
     assert (
         new["doi"].notna().sum()
         == len(gained)

@@ -1,4 +1,7 @@
-"""Papers are looked up politely, once, and only what is surely the same counts as found; a server on loopback plays."""
+"""Papers are looked up politely and once, and only what is surely the same is found.
+
+A server on loopback plays the services.
+"""
 
 import email.utils
 import json
@@ -16,18 +19,19 @@ from hypothesis import strategies as st
 from litreview import __main__
 from litreview.dedupe import _enrich as enrichment
 from litreview.dedupe import _lookup as lookup
-from litreview.read import _dumps as dumps
+from litreview.dedupe import _online, _services
 from tests.conftest import read_papers
 
 TIDES = "Tidal currents and the sediment of salt marshes"
 BOWS = "How violin bows wear out: a study of 40 orchestras"
 ABSTRACT = (
-    "We measure how sediment moves through salt marshes when tidal currents turn, and show that mudflats grow where "
-    "channels are narrow and vegetation is dense."
+    "We measure how sediment moves through salt marshes when tidal currents turn, and "
+    "show that mudflats grow where channels are narrow and vegetation is dense."
 )
 OTHER = (
-    "Varnish hardens slowly. Forty luthiers lent instruments whose soundboards were scanned each winter, so that "
-    "grain, glue and humidity could be compared over decades."
+    "Varnish hardens slowly. Forty luthiers lent instruments whose soundboards were "
+    "scanned each winter, so that grain, glue and humidity could be compared over "
+    "decades."
 )
 
 
@@ -57,7 +61,8 @@ def crossref(title, number=1, **more):
 def entry(title, number="2103.01234v2", summary=ABSTRACT):
     return (
         f"<entry><id>http://arxiv.org/abs/{number}</id><published>2021-03-02T18:00:00Z</published>"
-        f"<updated>2021-04-01T00:00:00Z</updated><title>{title}</title><summary>\n {summary}\n</summary>"
+        f"<updated>2021-04-01T00:00:00Z</updated><title>{title}</title>"
+        f"<summary>\n {summary}\n</summary>"
         '<author><name>Ada Lovelace</name></author><arxiv:doi xmlns:arxiv="http://arxiv.org/schemas/atom">10.1/x'
         '</arxiv:doi><category term="physics.ao-ph"/></entry>'
     )
@@ -118,7 +123,7 @@ def online():
 
 @pytest.fixture
 def ask(online, tmp_path, monkeypatch):
-    """Look titles (or whole papers) up at the server; `waited` and `asked` tell what happened."""
+    """Look titles or papers up at the server; `waited` and `asked` say what it did."""
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     online.asked = []
 
@@ -258,7 +263,10 @@ def test_an_identifier_of_another_paper_is_not_believed(ask):
 
 
 def test_arxiv_ids_are_asked_by_id_list_and_its_error_entry_is_a_failure(ask):
-    error = "<entry><id>https://arxiv.org/api/errors#bad</id><title>Error</title><summary>bad id</summary></entry>"
+    error = (
+        "<entry><id>https://arxiv.org/api/errors#bad</id><title>Error</title>"
+        "<summary>bad id</summary></entry>"
+    )
     answers = in_turn(
         (200, {}, body("arxiv", entry(TIDES))), (200, {}, body("arxiv", error))
     )
@@ -305,9 +313,7 @@ def test_arxiv_ids_are_asked_by_id_list_and_its_error_entry_is_a_failure(ask):
         ),
     ],
 )
-def test_a_title_that_differs_in_what_tells_is_another_paper_even_with_the_same_abstract(
-    ask, asked, wrong
-):
+def test_a_title_that_differs_in_what_tells_is_another_paper(ask, asked, wrong):
     paper = {"title": asked, "abstract": ABSTRACT}
     right = openalex(asked.upper(), 2, ABSTRACT)
     assert ask([paper], body("openalex", openalex(wrong, 1, ABSTRACT)))[
@@ -332,7 +338,7 @@ def test_a_nearly_same_title_needs_an_abstract_that_agrees(ask):
     ]
 
 
-def test_an_abstract_that_contradicts_outweighs_the_same_title_and_one_that_was_cut_off_does_not(
+def test_an_abstract_that_contradicts_outweighs_the_same_title(
     ask,
 ):
     papers = [
@@ -425,9 +431,16 @@ def test_errors_that_pass_are_waited_for(ask):
 
 
 def test_retry_after_may_be_a_date():
-    assert lookup._seconds(email.utils.formatdate(usegmt=True)) < 1
-    assert 3000 < lookup._seconds(email.utils.formatdate(4102444800, usegmt=True))
-    assert lookup._seconds("soon") == lookup._seconds("") == lookup._seconds("-5") == 0
+    assert _online.read_retry_after(email.utils.formatdate(usegmt=True)) < 1
+    assert 3000 < _online.read_retry_after(
+        email.utils.formatdate(4102444800, usegmt=True)
+    )
+    assert (
+        _online.read_retry_after("soon")
+        == _online.read_retry_after("")
+        == _online.read_retry_after("-5")
+        == 0
+    )
 
 
 @pytest.mark.parametrize("at", ["openalex", "crossref", "arxiv"])
@@ -449,7 +462,7 @@ def test_half_answers_are_asked_again_and_then_listed(ask, at, cut):
     found = ask([TIDES], in_turn(half, half, (200, {}, good)), at=at)
     assert (found["outcome"].tolist(), len(ask.asked)) == (["found"], 3)
     found = ask([BOWS], half, at=at)
-    assert (found["outcome"].tolist(), len(ask.asked)) == (["failed"], lookup.TRIES)
+    assert (found["outcome"].tolist(), len(ask.asked)) == (["failed"], _online.TRIES)
     assert "cut off" in found["reason"][0] or "broke off" in found["reason"][0]
 
 
@@ -460,7 +473,10 @@ def test_time_outs_and_dead_servers_are_listed_and_end_the_run_when_they_go_on(
     found = ask(titles[:1], (lambda question: (200, {}, None)), timeout=0.02)
     assert found["reason"].tolist() == ["no answer within 0.02 seconds"]
     found = ask(titles, body("openalex"), base="http://127.0.0.1:1")
-    assert found["outcome"].tolist() == ["failed"] * lookup.IN_A_ROW + ["not asked"] * 3
+    assert (
+        found["outcome"].tolist()
+        == ["failed"] * _online.MOST_FAILURES + ["not asked"] * 3
+    )
     assert found["reason"][0] == "no connection"
     assert "times in a row" in found["reason"][7]
 
@@ -482,7 +498,7 @@ def test_a_service_that_gives_no_more_today_ends_the_run_and_the_next_goes_on(as
         found["reason"][2]
         == "OpenAlex answers no more for 15.0 hours; a free key allows more"
     )
-    assert len(ask.asked) == 2 and max(ask.waited, default=0) < lookup.PATIENCE
+    assert len(ask.asked) == 2 and max(ask.waited, default=0) < _online.PATIENCE
     found = ask(titles, body("openalex", openalex(BOWS, 2)))
     assert found["outcome"].tolist() == ["found", "found", "not found"]
     assert len(ask.asked) == 2 and len(ask.records()) == 2
@@ -590,7 +606,7 @@ def test_what_cannot_be_asked_is_said_before_anything_is(ask):
 
 
 def test_abstracts_never_leave_the_machine(ask):
-    for at in lookup.BASES:
+    for at in _services.BASES:
         paper = {
             "title": TIDES,
             "abstract": OTHER,
@@ -630,7 +646,8 @@ def test_the_sentences_count_every_paper():
     table = pd.DataFrame(rows, columns=["outcome", "by", "reason"])
     said = lookup.lookup_summary(table, "crossref", "found.jsonl")
     assert said == (
-        "Crossref: 2 of 4 papers found (1 by DOI, 1 by title), 1 not found, 1 failed; their records are in found.jsonl."
+        "Crossref: 2 of 4 papers found (1 by DOI, 1 by title), 1 not found, 1 failed; "
+        "their records are in found.jsonl."
         " Failed: no connection (1)."
     )
     assert (
@@ -648,14 +665,14 @@ def test_the_sentences_count_every_paper():
 )
 def test_any_title_makes_questions_and_any_answer_is_judged(title, doi, other, data):
     paper = {"title": title, "abstract": "", "doi": doi, "arxiv_id": doi}
-    for at in lookup.BASES:
-        for _, path, fields in lookup._questions(at, paper):
-            assert path.encode("ascii") and str(fields).encode()
-        with pytest.raises((lookup._Again, lookup._Failed)):
-            lookup._read(at, data.decode("utf-8", "replace") + "{")
-    sure, score, _ = lookup._judge(paper, other, "", "title")
+    for at in _services.BASES:
+        for _, address in _services.list_questions(at, paper):
+            assert address.encode("ascii")
+        with pytest.raises((_services.AnswerBroken, _services.QuestionFailed)):
+            _services.read_answer(at, data.decode("utf-8", "replace") + "{")
+    sure, score, _ = lookup.judge_record(paper, other, "", "title")
     assert 0 <= score <= 1
-    assert not sure or lookup._letters(title) == lookup._letters(other)
+    assert not sure or lookup._plain_letters(title) == lookup._plain_letters(other)
 
 
 @settings(max_examples=60, deadline=None)
@@ -670,11 +687,13 @@ def test_fields_of_any_shape_are_half_an_answer_at_worst(value):
     for at, record in (("openalex", openalex(TIDES)), ("crossref", crossref(TIDES))):
         for field in record:
             try:
-                rows = lookup._read(at, body(at, record | {field: value}).decode())
-            except lookup._Again:
+                rows = _services.read_answer(
+                    at, body(at, record | {field: value}).decode()
+                )
+            except _services.AnswerBroken:
                 continue
             assert all(isinstance(text, str) for row in rows for text in row[1:])
-            lookup._choose(
+            lookup.choose_record(
                 {"title": TIDES, "abstract": ABSTRACT, "doi": "", "arxiv_id": ""},
                 rows,
                 "title",
@@ -695,7 +714,7 @@ def test_what_the_command_finds_is_read_as_metadata(
     }
     online.asked, online.answer = [], lambda question: (200, {}, body(at, records[at]))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setitem(lookup.BASES, at, online.base)
+    monkeypatch.setitem(_services.BASES, at, online.base)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "own.bib").write_text(
         f"@misc{{x, title = {{{TIDES}}}, abstract = {{{ABSTRACT}}}}}"
@@ -705,7 +724,7 @@ def test_what_the_command_finds_is_read_as_metadata(
         == 0
     )
     papers, _, _ = read_papers("own.bib")
-    papers, gained = enrichment.enrich(papers, dumps.scan(f"{at}.jsonl")[0])
+    papers, gained, _ = enrichment.enrich(papers, f"{at}.jsonl")
     assert f"{papers['date'][0]:%Y-%m-%d}" == date
     assert papers["authors"][0] == (
         ["Lovelace, Ada"] if at == "crossref" else ["Ada Lovelace"]

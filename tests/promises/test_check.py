@@ -123,8 +123,8 @@ def test_a_bad_file_is_read_as_far_as_it_is_good_and_the_rest_is_said(
     status, lines = check(capsys, tmp_path)
     assert status == 0 and said in "\n".join(lines) and lines[-1] != "0 warnings."
     assert check(capsys, tmp_path, "--strict") == (1, lines)
-    table, account, files = dumps.scan(tmp_path)
-    assert (files["started"] == files["records"] + files["listed"]).all()
+    table, lines, files = dumps.scan(tmp_path)
+    assert (files["started"] == files["records"] + files["rejected"]).all()
     assert (
         files["records"].sum() == records
         or records is None
@@ -132,7 +132,7 @@ def test_a_bad_file_is_read_as_far_as_it_is_good_and_the_rest_is_said(
     )
     assert "/etc/hostname" not in " ".join(table["title"].dropna())
     for file in files.itertuples():
-        own = account[(account["dump"] == file.dump) & account["line_from"].notna()]
+        own = lines[(lines["dump"] == file.dump) & lines["line_from"].notna()]
         rows = zip(own["line_from"], own["line_to"], strict=True)
         assert [n for first, last in rows for n in range(first, last + 1)] == list(
             range(1, file.lines + 1)
@@ -231,5 +231,5 @@ def test_two_files_of_one_name_are_told_apart_and_one_named_twice_is_read_once(
 
 def test_notes_that_differ_in_numbers_only_are_one_row(tmp_path):
     (tmp_path / "a.csv").write_text("Title,Year,DOI\nA,2019,x\nB\nC,2020\nD,1,2,3,4\n")
-    found = summary.mended_table(dumps.scan(tmp_path)[0])
+    found = summary.notes_table(dumps.scan(tmp_path)[0])
     assert found[["line", "records"]].to_numpy().tolist() == [[3, 2], [5, 1]]

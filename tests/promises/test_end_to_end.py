@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from litreview.dedupe import _ids as paper_ids
+from litreview import dedupe, tables
 from litreview.topics import _labels as own_labels
 from tests.conftest import ROOT, SAMPLE, run_command
 
@@ -17,12 +17,12 @@ pytestmark = pytest.mark.slow
 
 CONTRACT = {
     "papers": "paper_id title abstract date date_precision authors venue doi arxiv_id url",
-    "records": "paper_id dump record line seen_on",
-    "account": "dump line_from line_to role text",
-    "duplicates": "record_a record_b decision reason score",
+    "records": "record_id paper_id dump record line seen_on",
+    "lines": "dump line_from line_to role text",
+    "record_pairs": "record_a record_b match reason score",
     "topics": "topic label keywords papers stability coherence distinctness nearest",
     "reruns": "paper_id seed_1 sample_5",
-    "agreement": "rerun kind papers topics ari",
+    "rerun_ari": "rerun kind papers topics ari",
     "assignments": "paper_id topic confidence x y",
     "trends": "topic period papers total share low high",
     "periods": "period start papers stretch mark tested",
@@ -32,7 +32,7 @@ CONTRACT = {
 
 
 def table(report, name):
-    return pd.read_parquet(report / f"{name}.parquet")
+    return pd.read_parquet(tables.file_of(report, name))
 
 
 def test_the_tables_are_those_of_the_contract(sample_report):
@@ -56,11 +56,11 @@ def test_the_tables_are_those_of_the_contract(sample_report):
 
 
 def test_the_planted_topics_and_trends_are_recovered(sample_report, gold):
-    planted = {paper_ids.title_key(title): topic for title, topic in gold.items()}
+    planted = {dedupe.title_key(title): topic for title, topic in gold.items()}
     papers = table(sample_report, "papers").merge(
         table(sample_report, "assignments"), on="paper_id"
     )
-    want = papers["title"].map(lambda title: planted[paper_ids.title_key(title)])
+    want = papers["title"].map(lambda title: planted[dedupe.title_key(title)])
     counts = pd.crosstab(papers["topic"], want).drop(index=-1).drop(columns="odd")
     assert counts.shape == (7, 7)
     assert (
@@ -76,14 +76,13 @@ def test_nothing_of_the_build_is_left_and_the_notebooks_name_the_final_folder(
     sample_report,
 ):
     assert [place.name for place in sample_report.parent.iterdir()] == ["sample"]
-    text = (sample_report / "topics.ipynb").read_text(encoding="utf-8")
+    text = (sample_report / "notebooks" / "topics.ipynb").read_text(encoding="utf-8")
     assert "/.sample-" not in text and str(sample_report) in text
 
 
 @pytest.mark.parametrize(
     ("name", "charts"),
     [
-        ("index", 4),
         ("papers", 2),
         ("topics", 3),
         ("trends", 6),
@@ -96,7 +95,7 @@ def test_a_page_asks_nobody_draws_its_charts_and_is_silent(
 ):
     page = browser.new_page(viewport={"width": 1200, "height": 900})
     asked, said = [], []
-    own = (sample_report / f"{name}.html").as_uri()
+    own = (sample_report / "notebooks" / f"{name}.html").as_uri()
     page.on("request", lambda request: asked.append(request.url))
     page.route(
         "**/*",
@@ -121,10 +120,11 @@ def test_pages_without_dates_or_topics_are_silent_too(browser, tmp_path):
     (tmp_path / "few.yml").write_text(f"dumps: {tmp_path / 'few.txt'}")
     done = run_command("run", tmp_path / "few.yml", "--reports", tmp_path / "reports")
     assert done.returncode == 0, done.stderr
-    for name in ("index", "papers", "topics", "trends", "compare"):
+    notebooks = tmp_path / "reports" / "few" / "notebooks"
+    for name in ("papers", "topics", "trends", "compare"):
         page, said = browser.new_page(), []
         page.on("console", lambda message, said=said: said.append(message.text))
-        page.goto((tmp_path / "reports" / "few" / f"{name}.html").as_uri())
+        page.goto((notebooks / f"{name}.html").as_uri())
         page.wait_for_function(
             "document.querySelectorAll('figure.chart svg.marks').length >= 1",
             timeout=20_000,
@@ -135,10 +135,10 @@ def test_pages_without_dates_or_topics_are_silent_too(browser, tmp_path):
 
 def test_a_title_opens_to_its_abstract(sample_report, browser):
     page = browser.new_page()
-    page.goto((sample_report / "topics.html").as_uri())
-    passport = page.locator(".passports details").first
-    passport.locator("summary").click()
-    assert "stability" in passport.inner_text() and passport.locator("li").count() == 6
+    page.goto((sample_report / "notebooks" / "topics.html").as_uri())
+    profile = page.locator(".profiles details").first
+    profile.locator("summary").click()
+    assert "stability" in profile.inner_text() and profile.locator("li").count() == 6
     group = page.locator(".papers details.group").first
     group.locator("summary").first.click()
     paper = group.locator("details").first
@@ -149,7 +149,7 @@ def test_a_title_opens_to_its_abstract(sample_report, browser):
 
 def test_a_click_shows_the_papers_behind_a_number(sample_report, browser):
     page = browser.new_page()
-    page.goto((sample_report / "trends.html").as_uri())
+    page.goto((sample_report / "notebooks" / "trends.html").as_uri())
     chart = page.locator("figure.chart[aria-label^='The papers behind']")
     cells = chart.locator("svg.marks .mark-rect path")
     cells.first.wait_for(timeout=20_000)
@@ -161,8 +161,8 @@ def test_a_click_shows_the_papers_behind_a_number(sample_report, browser):
 
 def test_a_sentence_leads_to_the_row_behind_it(sample_report, browser):
     page = browser.new_page()
-    page.goto((sample_report / "index.html").as_uri())
-    page.locator("a[href^='trends.html#topic-']").first.click()
+    page.goto((sample_report / "notebooks" / "trends.html").as_uri())
+    page.locator("a[href^='#topic-']").first.click()
     row = page.locator("tr:target")
     assert "rising" in row.inner_text() and row.bounding_box()["y"] < 700
     page.close()
@@ -171,8 +171,9 @@ def test_a_sentence_leads_to_the_row_behind_it(sample_report, browser):
 def test_every_link_within_the_report_leads_somewhere(sample_report):
     pages = {
         file.name: file.read_text(encoding="utf-8")
-        for file in sample_report.glob("*.html")
+        for file in (sample_report / "notebooks").glob("*.html")
     }
+    pages["../report.html"] = (sample_report / "report.html").read_text("utf-8")
     for name, text in pages.items():
         for file, anchor in re.findall(
             r'href="([^":#]*)(?:#([^"]+))?"', text[text.index("<body>") :]
@@ -221,20 +222,20 @@ def test_the_real_dumps_twice_value_for_value(seeds, tmp_path):
         done = run_command("run", "params/daily-papers.yml", *words)
         assert done.returncode == 0, done.stderr
     one, two = tmp_path / "one" / "daily-papers", tmp_path / "two" / "daily-papers"
-    for file in sorted(one.glob("*.parquet")):
+    for file in sorted((one / "tables").glob("*.parquet")):
         pd.testing.assert_frame_equal(
             pd.read_parquet(file), table(two, file.stem), check_exact=True
         )
     assert len(table(one, "records")) == 405 and len(table(one, "papers")) == 353
     for file in sorted(seeds.iterdir()):
-        rows = table(one, "account").query("dump == @file.name")
+        rows = table(one, "lines").query("dump == @file.name")
         covered = np.concatenate(
             [np.arange(row.line_from, row.line_to + 1) for row in rows.itertuples()]
         )
         assert list(covered) == list(
             range(1, len(file.read_text(encoding="utf-8").split("\n")) + 1)
         )
-    assert set(table(one, "account")["role"]) == {
+    assert set(table(one, "lines")["role"]) == {
         "header",
         "title",
         "abstract",
@@ -265,14 +266,14 @@ def test_next_month_labels_topics_and_map_are_kept(tmp_path):
         assert done.returncode == 0, done.stderr
         names = ("topics", "assignments", "papers")
         return {
-            name: pd.read_parquet(tmp_path / "reports" / "city" / f"{name}.parquet")
+            name: table(tmp_path / "reports" / "city", name)
             for name in names
         }
 
     first = run()
-    rows = own_labels.read_labels(tmp_path / "reports" / "city" / "labels.csv")
+    rows = own_labels.read_labels(tmp_path / "reports" / "city" / "topic_labels.csv")
     rows["label"] = ["Mine", "Both", "Both", *rows["label"][3:]]
-    own_labels.write_labels(tmp_path / "city.labels.csv", rows)
+    own_labels.write_labels(tmp_path / "city.topic_labels.csv", rows)
     for page in pages[-2:]:
         shutil.copy(page, dumps)
     second = run()  # found anew, with more papers
@@ -295,5 +296,6 @@ def test_next_month_labels_topics_and_map_are_kept(tmp_path):
         (tmp_path / "reports" / "city" / "run.json").read_text(encoding="utf-8")
     )
     assert (
-        record["inputs"][-1]["kind"] == "labels" and record["agreement"]["seed"] > 0.8
+        record["inputs"][-1]["kind"] == "topic_labels"
+        and record["rerun_ari"]["seed"] > 0.8
     )

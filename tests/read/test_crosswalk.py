@@ -1,146 +1,14 @@
-"""Formats are told by their content; what they call a field, we call by one name."""
-
-import gzip
-import io
-import zipfile
+"""What formats call a field, we call by one name."""
 
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
-from litreview.read import _crosswalk as formats
-from litreview.read import _detect as kinds
-from litreview.read import _dumps as dumps
-from litreview.read import _values as fields
-from litreview.read.formats import _delimited as delimited
-from tests.conftest import SAMPLE
-from tests.test_listings import HEAD, with_blanks
-
-PAGE = "\n".join([*HEAD, "", "Mar 17", "", *with_blanks()])
-RIS = "TY  - JOUR\nTI  - A study\nER  - \n"
-BIB = "@article{a,\n title = {T}\n}"
-HEADS = {
-    "listing": [
-        PAGE,
-        "TY - a study\n\nWe study it.\n\nTitle, abstract, and words: a case\n\nIn one, two, three ways.",
-        "Title,abstract and all\nThe abstract says it, plainly.",
-        "<think> before you speak\n\nModels think. They do.",
-        "{Curly} brackets in titles\n\nThey are rare.",
-        "@home: a study\n\nWe stay (at home), and write.",
-        "PMID - a history\n\nIt is long.\n\nAU - the sign of gold\n\nIt shines.",
-    ],
-    "RIS": [
-        RIS,
-        "\ufeff\n\n" + RIS,
-        "Provider: X\nDatabase: Y\n\n1.\n" + RIS,
-        RIS.replace("  -", " -"),
-        "TY  - JOUR",
-    ],
-    "MEDLINE": [
-        "PMID- 1\nOWN - NLM\nTI  - A study\n",
-        "\nOWN - ERIC\nTI  - A study\nAU  - One, A\n",
-    ],
-    "WoS": [
-        "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU One, A\n   Two, B\nTI A study\nER\n\nEF"
-    ],
-    "EndNote tagged": [
-        "%0 Journal Article\n%T A study\n%A One, A\n",
-        "%T A study\n%A One, A\n",
-    ],
-    "BibTeX": [
-        BIB,
-        "% comment\n" * 90 + BIB,
-        "Exported by X\n\n" + BIB,
-        '@string{a = "b"}\n',
-        "@comment{x}\n",
-        "@article (k, title={T})",
-    ],
-    "table": [
-        "title,abstract\n",
-        "Authors,Title,Year\nOne,A study,2019\n",
-        "Export of 1 May\n\nTitle;Abstract\nA;B",
-        "sep=;\nx;y\n1;2\n",
-        "PT\tAU\tTI\tAB\nJ\tOne, A\tA study\tIt is\n",
-        "Nr;Name der Arbeit;Jahr\n1;A;2019\n2;B;2020\n",
-    ],
-    "JSON": [
-        '{"title": "A"}\n{"title": "B"}',
-        '[\n {"title": "A"}]',
-        "[]",
-        "{}",
-        '{broken\n{"title": "A"}\n{"title": "B"}',
-    ],
-    "EndNote XML": [
-        '<?xml version="1.0"?><xml><records><record><titles/></record></records></xml>'
-    ],
-    "PubMed XML": [
-        '<?xml version="1.0"?>\n<!DOCTYPE PubmedArticleSet>\n<PubmedArticleSet><PubmedArticle/></PubmedArticleSet>'
-    ],
-    "Atom": [
-        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry/></feed>'
-    ],
-    "HTML": [
-        "<!DOCTYPE html><html><p>T</p></html>",
-        "<!-- saved from url=(1)x -->\n<html>",
-        "<div class='a'>T</div>",
-    ],
-    "XML": ['<?xml version="1.0"?><other/>', "<TEI xmlns='x'><head/><p>a</p></TEI>"],
-    "PDF": ["%PDF-1.7\n"],
-    "empty": ["", " \r\n\ufeff"],
-}
-
-
-@pytest.mark.parametrize(
-    ("kind", "head"), [(kind, head) for kind, heads in HEADS.items() for head in heads]
-)
-def test_a_format_is_recognised_by_its_content(kind, head):
-    assert kinds.recognise(head, "odd.name") == kind
-    if kind == "PDF":
-        return
-    assert (
-        kinds.recognise(head.replace("\n", "\r\n").encode("utf-8-sig"), "page.txt")
-        == kind
-    )
-    if head.strip("\ufeff \r\n") and len(head) > 10:
-        assert kinds.recognise(head.encode("utf-16")) == kind
-
-
-def test_bytes_that_are_no_text_are_recognised():
-    book, other = io.BytesIO(), io.BytesIO()
-    zipfile.ZipFile(book, "w").writestr("xl/workbook.xml", "x")
-    zipfile.ZipFile(other, "w").writestr("a.ris", RIS)
-    assert kinds.recognise(book.getvalue(), "a.bin") == "XLSX"
-    assert kinds.recognise(other.getvalue(), "a.zip") == "binary"
-    assert kinds.recognise(gzip.compress(b"x"), "a.txt") == "binary"
-    assert kinds.recognise(b"PAR1\x15\x04", "x") == "Parquet"
-    assert (
-        kinds.recognise(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a.csv") == "binary"
-    )
-
-
-def test_the_name_decides_where_the_content_does_not():
-    assert kinds.recognise("text,label\nfast cut,1\n", "a.csv") == "table"
-    assert kinds.recognise("text,label\nfast cut,1\n", "a.txt") == "listing"
-    assert kinds.recognise(BIB, "a.ris") == "BibTeX"
-
-
-def test_the_sample_is_listings():
-    assert {kinds.recognise(file.read_bytes(), "x") for file in SAMPLE.iterdir()} == {
-        "listing"
-    }
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.binary(max_size=200) | st.text(max_size=200))
-def test_anything_is_of_some_kind(head):
-    known = {*formats.CROSSWALK, "listing", "HTML", "XML", "PDF", "binary", "empty"}
-    assert kinds.recognise(head, "a.txt") in known
+from litreview.read import _crosswalk, _dumps, _fields
 
 
 def one(kind: str, columns: dict | None = None, **row) -> pd.Series:
     raw = pd.DataFrame([{"record": 1, "line_from": 3, "line_to": 9, **row}])
-    return formats.crosswalk(raw, kind, columns).iloc[0]
+    return _crosswalk.crosswalk(raw, kind, columns).iloc[0]
 
 
 FULL = {
@@ -190,13 +58,13 @@ def test_the_fields_of_each_format_come_under_our_names(kind):
     assert (
         [*record.index][6:11]
         == ["authors", "venue", "volume", "issue", "pages"]
-        == [*dumps.RECORD][8:13]
+        == [*_dumps.RECORD_TYPES][8:13]
     )
 
 
 def place(record: pd.Series) -> tuple:
     return tuple(
-        None if pd.isna(record[name]) else record[name] for name in formats.PLACES
+        None if pd.isna(record[name]) else record[name] for name in _fields.PLACES
     )
 
 
@@ -248,7 +116,7 @@ def test_an_article_number_that_is_an_arxiv_identifier_is_no_page():
 
 
 def table(**columns: list) -> pd.DataFrame:
-    return formats.crosswalk(pd.DataFrame({"title": ["T"] * 5, **columns}), "table")
+    return _crosswalk.crosswalk(pd.DataFrame({"title": ["T"] * 5, **columns}), "table")
 
 
 def test_a_number_is_an_issue_beside_volumes_where_nothing_else_is_and_it_does_not_count_the_rows():
@@ -269,9 +137,9 @@ def test_a_number_is_an_issue_beside_volumes_where_nothing_else_is_and_it_does_n
     assert table(volume=volumes, no=list("12345"))["issue"].isna().all()
     assert table(volume=volumes, no=["3", "7", "8", "20", "21"])["issue"].isna().all()
     raw = pd.DataFrame({"title": ["T"] * 5, "volume": volumes, "no": list("12345")})
-    assert formats.crosswalk(raw, "table", {"issue": "No"})["issue"].tolist() == list(
-        "12345"
-    )
+    assert _crosswalk.crosswalk(raw, "table", {"issue": "No"})[
+        "issue"
+    ].tolist() == list("12345")
 
 
 @pytest.mark.parametrize(
@@ -325,66 +193,6 @@ def test_a_table_of_embase_has_them_in_its_source(said, told):
     assert place(one("table", title="T", source=said)) == (None, None, None)
 
 
-@pytest.mark.parametrize(
-    "said",
-    "|-|--|0|n/a|N.A.|nan|None|null|UNKNOWN|in press|[Epub ahead of print]|?|no issue".split(
-        "|"
-    ),
-)
-def test_what_says_nothing_is_missing(said):
-    assert fields.places(pd.Series([said, None])).isna().all()
-    assert fields.places(pd.Series([said]), pages=True).isna().all()
-
-
-def test_of_pages_a_number_of_them_and_words_say_nothing():
-    nothing = pd.Series(
-        [
-            "215 p",
-            "8 pp.",
-            "350 pages",
-            "Abstract",
-            "June",
-            "No Pagination Specified",
-            "10.1000/x.1",
-        ]
-    )
-    assert fields.places(nothing, pages=True).isna().all()
-    kept = [
-        "275P",
-        "xv",
-        "e1-4",
-        "532, 534-536",
-        "PART 2",
-        "CD001234",
-        "465:1-465:20",
-        "Cover 3",
-        "1-9.e3",
-    ]
-    assert fields.places(pd.Series(kept), pages=True).tolist() == kept
-    assert fields.places(pd.Series(["Suppl", "Spring", "PART 2", "A"])).tolist() == [
-        "Suppl",
-        "Spring",
-        "PART 2",
-        "A",
-    ]
-
-
-@settings(max_examples=100, deadline=None)
-@given(
-    st.lists(st.text("0123456789 .-–—eSIVXp()/+,~", max_size=12) | st.none()),
-    st.booleans(),
-    st.booleans(),
-)
-@example(["0–~–1"], False, False)
-def test_a_place_once_cleared_stays_and_has_no_new_letter(values, pages, latex):
-    said = pd.Series(values, dtype="str")
-    once = fields.places(said, pages, latex)
-    assert fields.places(once, pages, latex).equals(once)
-    for before, after in zip(said.fillna(""), once.fillna(""), strict=True):
-        assert set(after) <= {*before, "-", " "} and after == after.strip()
-        assert "--" not in after and "–" not in after
-
-
 def test_names_written_as_in_bibtex_are_not_parted_at_a_comma():
     joined = "Roe, R. and Poe, Ann Lou and Doe, J."
     own = table(
@@ -409,17 +217,6 @@ def test_names_written_as_in_bibtex_are_not_parted_at_a_comma():
         None,
     ]
     assert table(author=full)["authors"].tolist()[0] == ["Ann Roe", "Bob Doe"]
-
-
-def test_the_names_that_tables_are_known_by_are_names_of_the_crosswalk():
-    names = "volume;journal volume;vl;issue;issue number;journal issue;number;is;pages;page start;end page;bp;art. no."
-    for name in names.split(";"):
-        assert name in delimited.FIELDS
-        known = [
-            formats.flat(formats.CROSSWALK["table"][column])
-            for column in formats.PLACES
-        ]
-        assert sum(formats.squeezed(name) in names for names in known) == 1
 
 
 def test_only_the_names_of_a_springer_table_are_taken_apart():
@@ -533,7 +330,7 @@ def test_columns_of_any_name_can_be_given():
         one("table", {"titel": "name"}, name="T")
 
 
-@pytest.mark.parametrize("kind", formats.CROSSWALK)
+@pytest.mark.parametrize("kind", _fields.CROSSWALK)
 def test_a_table_without_rows_or_fields_has_the_columns_and_their_types(kind):
     empty = pd.DataFrame(
         {
@@ -541,8 +338,8 @@ def test_a_table_without_rows_or_fields_has_the_columns_and_their_types(kind):
             "line_from": pd.Series([], dtype="Int64"),
         }
     )
-    records = formats.crosswalk(empty, kind)
-    bare = formats.crosswalk(
+    records = _crosswalk.crosswalk(empty, kind)
+    bare = _crosswalk.crosswalk(
         pd.DataFrame({"record": [1, 2], "line_from": [1, 4]}), kind
     )
     assert list(records) == list(bare) and records.empty and bare["title"].isna().all()

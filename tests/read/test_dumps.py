@@ -10,45 +10,42 @@ from hypothesis import strategies as st
 
 from litreview.read import _dumps as dumps
 from tests.conftest import SAMPLE, read_papers
-from tests.test_listings import HEAD, PAPERS, with_blanks
+from tests.read.test_formats_listing import HEAD, PAPERS, with_blanks
 
-PIECES = [
-    "TY  - JOUR",
-    "TI  - a",
-    "ER  - ",
-    "@article{a,",
-    " title = {b}",
-    "}",
-    "title,abstract",
-    '"x","y',
-    "{",
-    '"a": 1}',
+# Lines of all formats, to be put together at random.
+PIECES = """TY  - JOUR
+TI  - a
+ER  - 
+@article{a,
+ title = {b}
+}
+title,abstract
+"x","y',
+{
+"a": 1}
+{"title": "t"}
+[
 ]
-PIECES += [
-    '{"title": "t"}',
-    "[",
-    "]",
-    "PMID- 1",
-    "TI  - c",
-    "%0 Book",
-    "%T d",
-    "FN x",
-    "PT J",
-    "TI e",
-    "ER",
-    "EF",
-    "",
-    "<a>",
-]
+PMID- 1
+TI  - c
+%0 Book
+%T d
+FN x
+PT J
+TI e
+ER
+EF
+
+<a>""".split("\n")
 PAGE = "\n".join([*HEAD, "", "Mar 17", "", *with_blanks()])
 
 
-def lines_in(account: pd.DataFrame) -> list[int]:
-    return [
-        n
-        for row in account.dropna(subset="line_from").itertuples()
-        for n in range(row.line_from, row.line_to + 1)
-    ]
+def lines_in(lines: pd.DataFrame) -> list[int]:
+    """List the lines that an account accounts for, one by one."""
+    numbers: list[int] = []
+    for row in lines.dropna(subset="line_from").itertuples():
+        numbers += range(row.line_from, row.line_to + 1)
+    return numbers
 
 
 @pytest.mark.parametrize(
@@ -64,10 +61,10 @@ def lines_in(account: pd.DataFrame) -> list[int]:
 )
 def test_the_same_page_saved_in_other_ways_reads_the_same(tmp_path, data):
     (tmp_path / "odd.name").write_bytes(data)
-    papers, records, account = read_papers(tmp_path, year=2024)
+    papers, records, lines = read_papers(tmp_path, year=2024)
     assert list(zip(papers["title"], papers["abstract"], strict=True)) == PAPERS
     assert set(records["seen_on"]) == {pd.Timestamp(2024, 3, 17)}
-    assert lines_in(account) == list(range(1, PAGE.count("\n") + 1))
+    assert lines_in(lines) == list(range(1, PAGE.count("\n") + 1))
 
 
 def test_without_a_year_the_page_date_is_missing(tmp_path):
@@ -85,21 +82,6 @@ def test_a_day_that_the_year_does_not_have_is_said(tmp_path):
         read_papers(tmp_path, year=2025)
 
 
-def test_files_folders_globs_and_lists_and_names_that_tell_apart(tmp_path):
-    for name in ("mon/page.txt", "tue/page.txt", "tue/.hidden", "other.txt"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(PAGE)
-    assert len(dumps.find_files(tmp_path)) == 3
-    assert len(dumps.find_files([tmp_path / "mon", f"{tmp_path}/*/page.txt"])) == 2
-    assert set(read_papers(tmp_path)[1]["dump"]) == {
-        "mon/page.txt",
-        "tue/page.txt",
-        "other.txt",
-    }
-    with pytest.raises(FileNotFoundError, match="no file, folder or glob 'nowhere"):
-        dumps.find_files("nowhere/*.txt")
-
-
 def test_what_cannot_be_read_is_said_and_stops_only_when_it_is_asked_for(tmp_path):
     (tmp_path / "page.txt").write_text(PAGE)
     (tmp_path / "image.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
@@ -107,19 +89,19 @@ def test_what_cannot_be_read_is_said_and_stops_only_when_it_is_asked_for(tmp_pat
     (tmp_path / "library.bib").write_text(
         "@article{a,\n title = {T}\n}\n\n@article{b,\n year = 2020\n}\n"
     )
-    _, account, files = dumps.records(tmp_path)
+    _, lines, files, _ = dumps.records(tmp_path)
     assert dict(zip(files["dump"], files["kind"], strict=True)) == {
         "page.txt": "listing",
         "image.png": "binary",
         "empty.txt": "empty",
         "library.bib": "BibTeX",
     }
-    listed = account[
-        (account["dump"] == "library.bib") & (account["role"] == "not understood")
+    rejected = lines[
+        (lines["dump"] == "library.bib") & (lines["role"] == "not understood")
     ]
-    assert listed[["line_from", "line_to", "record", "reason"]].to_numpy().tolist() == [
-        [5, 7, 2, "no title"]
-    ]
+    assert rejected[
+        ["line_from", "line_to", "record", "reason"]
+    ].to_numpy().tolist() == [[5, 7, 2, "no title"]]
     with pytest.raises(ValueError, match=r"image\.png is binary"):
         dumps.records([tmp_path / "page.txt", tmp_path / "image.png"])
     with pytest.raises(ValueError, match="no paper found"):
@@ -142,7 +124,7 @@ def test_records_of_every_format_and_archive_meet_in_one_table(tmp_path):
     with zipfile.ZipFile(tmp_path / "e.zip", "w") as archive:
         archive.writestr("in/f.ris", "TY  - JOUR\nTI  - Hail\nER  - \n")
     (tmp_path / "g.txt.gz").write_bytes(gzip.compress(PAGE.encode())[:-30])
-    records, account, files = dumps.scan(tmp_path)
+    records, lines, files = dumps.scan(tmp_path)
     own = records.set_index("title")
     assert set(own.index) >= {"Silt", "Mühlen", "Fog", "Dew", "Rime", "Hail"}
     assert (
@@ -153,14 +135,13 @@ def test_records_of_every_format_and_archive_meet_in_one_table(tmp_path):
         own.loc["Fog", "authors"] == ["Doe, J.", "Roe, R."]
         and own.loc["Hail", "dump"] == "e.zip/in/f.ris"
     )
-    assert (files["started"] == files["records"] + files["listed"]).all() and files[
-        "listed"
-    ].sum() == 3
-    reasons = account.dropna(subset="reason").set_index("dump")["reason"]
+    assert (files["started"] == files["records"] + files["rejected"]).all()
+    assert files["rejected"].sum() == 3
+    reasons = lines.dropna(subset="reason").set_index("dump")["reason"]
     assert reasons["a.ris"] == reasons["c.csv"] == "no title" and "d.jsonl" in reasons
     assert "cut off" in files.set_index("dump").loc["g.txt.gz", "note"]
     for file in files.itertuples():
-        assert lines_in(account[account["dump"] == file.dump]) == list(
+        assert lines_in(lines[lines["dump"] == file.dump]) == list(
             range(1, file.lines + 1)
         )
 
@@ -208,9 +189,9 @@ def test_a_damaged_table_is_said_and_stops_no_other_file(tmp_path, name, data):
     else:
         (tmp_path / name).write_bytes(data)
     (tmp_path / "b.ris").write_text("TY  - JOUR\nTI  - A title\nER  - \n")
-    found, account, known = dumps.scan(tmp_path)
+    found, lines, known = dumps.scan(tmp_path)
     assert found["title"].tolist() == ["A title"] and len(known) == 2
-    assert account.loc[account["dump"] == name, "reason"].str.contains(
+    assert lines.loc[lines["dump"] == name, "reason"].str.contains(
         "cannot be"
     ).tolist() == [True]
 
@@ -250,16 +231,16 @@ def test_another_encoding_is_read_and_said(tmp_path, data, said):
 def test_any_file_gives_a_complete_account_and_no_exception(tmp_path_factory, data):
     file = tmp_path_factory.mktemp("any") / "dump"
     file.write_bytes(data)
-    records, account, files = dumps.scan(file)
-    assert lines_in(account) == list(range(1, files["lines"][0] + 1))
+    records, lines, files = dumps.scan(file)
+    assert lines_in(lines) == list(range(1, files["lines"][0] + 1))
     assert len(records) == files["records"].sum()
-    assert (files["started"] == files["records"] + files["listed"]).all()
+    assert (files["started"] == files["records"] + files["rejected"]).all()
 
 
 def test_the_sample_has_every_line_accounted_for():
-    records, account, files = dumps.records(SAMPLE)
+    records, lines, files, _ = dumps.records(SAMPLE)
     for file in files.itertuples():
-        assert lines_in(account[account["dump"] == file.dump]) == list(
+        assert lines_in(lines[lines["dump"] == file.dump]) == list(
             range(1, file.lines + 1)
         )
     assert len(records) == 190

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.read.formats import _bibtex as bibtex
+from litreview.read.formats import _bibtex
 
 BEFORE, AFTER = (
     "@article{first,\n title = {First},\n}\n\n",
@@ -17,7 +17,7 @@ BEFORE, AFTER = (
 
 def between(entry: str) -> tuple[dict, pd.DataFrame]:
     """Read an entry between two good ones, which must stay good; it must be the only other one."""
-    raw, problems = bibtex.read(BEFORE + entry + AFTER)
+    raw, problems = _bibtex.read_bibtex(BEFORE + entry + AFTER)
     assert list(raw["title"].iloc[[0, -1]]) == ["First", "Last"]
     assert list(raw["record"]) == [1, 2, 3]
     return raw.iloc[1].dropna().to_dict(), problems
@@ -147,7 +147,7 @@ def test_broken_entries_are_read_with_a_note_and_harm_no_other(entry, fields, no
 
 
 def test_an_entry_that_cannot_be_read_is_counted_and_listed_with_its_lines():
-    raw, problems = bibtex.read(BEFORE + "@article{a,\n nothing here\n" + AFTER)
+    raw, problems = _bibtex.read_bibtex(BEFORE + "@article{a,\n nothing here\n" + AFTER)
     assert list(raw["record"]) == [1, 3]
     assert problems.iloc[0, :3].to_list() == [2, 5, 6]
     assert "no field of this entry can be read" in problems["reason"][0]
@@ -155,12 +155,12 @@ def test_an_entry_that_cannot_be_read_is_counted_and_listed_with_its_lines():
 
 def test_comments_and_text_outside_are_no_records_but_nothing_is_left_out_in_silence():
     quiet = "% Encoding: UTF-8\n@comment{jabref-meta: {x}}\n@preamble{ {p} }\n@string{s = {S}}\n@comment alone\n"
-    assert bibtex.read(quiet + BEFORE)[1].empty
+    assert _bibtex.read_bibtex(quiet + BEFORE)[1].empty
     text = (
         "Some words\nand x@home{no, entry}\n@comment{@book{b, title={B}}}\n% @book{c, title={C}}\n"
         + BEFORE
     )
-    raw, problems = bibtex.read(text)
+    raw, problems = _bibtex.read_bibtex(text)
     assert list(raw["title"]) == ["First"] and raw["line_from"][0] == 5
     assert problems["record"].isna().all()
     assert problems[["line_from", "line_to"]].values.tolist() == [
@@ -175,14 +175,14 @@ def test_comments_and_text_outside_are_no_records_but_nothing_is_left_out_in_sil
 
 
 def test_a_comment_that_is_never_closed_swallows_nothing():
-    raw, _ = bibtex.read("@comment{ jabref-meta: {\n" + BEFORE + AFTER)
+    raw, _ = _bibtex.read_bibtex("@comment{ jabref-meta: {\n" + BEFORE + AFTER)
     assert list(raw["title"]) == ["First", "Last"]
 
 
 def test_abbreviations_are_put_in_and_months_and_unknown_ones_stay():
     text = '@string{Me = "Doe"}\n@STRING(full = "Jo " # me)\n'
     text += '@misc{a, author = FULL # ", Dr.", month = mar, journal = jacm, date = 10 # "~" # jan}'
-    row = bibtex.read(text)[0].iloc[0]
+    row = _bibtex.read_bibtex(text)[0].iloc[0]
     assert (row["author"], row["month"], row["journal"], row["date"]) == (
         "Jo Doe, Dr.",
         "mar",
@@ -192,7 +192,7 @@ def test_abbreviations_are_put_in_and_months_and_unknown_ones_stay():
 
 
 def test_abbreviations_that_double_each_other_do_not_explode():
-    raw, problems = bibtex.read(
+    raw, problems = _bibtex.read_bibtex(
         '@string{a = "xxxx"}\n' + "@string{a = a # a}\n" * 60 + "@misc{k, title = a}"
     )
     assert len(raw["title"][0]) < 1000 and len(problems) > 40
@@ -202,7 +202,7 @@ def test_what_is_missing_comes_from_the_parent_but_not_what_is_its_own():
     text = "@inproceedings{c, title={C}, crossref={P}}\n@misc{d, title={D}, crossref={gone}}\n"
     text += "@proceedings{p, title={P}, year=2020, doi={10.1/p}, volume=7, pages={1--400}, crossref={s}}\n"
     text += "@misc{s, title={S}, series={Ser}}"
-    raw, problems = bibtex.read(text)
+    raw, problems = _bibtex.read_bibtex(text)
     child, lone, parent, _ = raw.to_dict("records")
     assert [child[name] for name in ("title", "booktitle", "year", "series")] == [
         "C",
@@ -218,7 +218,7 @@ def test_what_is_missing_comes_from_the_parent_but_not_what_is_its_own():
 
 
 def test_a_circle_of_parents_ends():
-    raw, _ = bibtex.read(
+    raw, _ = _bibtex.read_bibtex(
         "@misc{a, title={A}, crossref={b}}\n@misc{b, title={B}, crossref={a}}\n@misc{c, crossref={c}}"
     )
     assert list(raw["booktitle"].iloc[:2]) == ["B", "A"]
@@ -226,16 +226,16 @@ def test_a_circle_of_parents_ends():
 
 @pytest.mark.parametrize("text", ["", "\ufeff", " \n\n", "% only this\n"])
 def test_nothing_gives_empty_tables_of_the_same_kinds(text):
-    raw, problems = bibtex.read(text)
+    raw, problems = _bibtex.read_bibtex(text)
     assert raw.empty and problems.empty
-    full, listed = bibtex.read(BEFORE)
+    full, listed = _bibtex.read_bibtex(BEFORE)
     assert raw.dtypes.to_dict().items() <= full.dtypes.to_dict().items()
     assert problems.dtypes.equals(listed.dtypes)
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_lines_are_counted_however_they_end_and_a_byte_order_mark_is_no_text(end):
-    raw, problems = bibtex.read("\ufeff" + (BEFORE + AFTER).replace("\n", end))
+    raw, problems = _bibtex.read_bibtex("\ufeff" + (BEFORE + AFTER).replace("\n", end))
     assert (
         raw[["line_from", "line_to"]].values.tolist() == [[1, 3], [6, 8]]
         and problems.empty
@@ -260,7 +260,7 @@ def test_lines_are_counted_however_they_end_and_a_byte_order_mark_is_no_text(end
 def test_time_grows_with_the_length_and_not_with_its_square(piece):
     def seconds(n: int) -> float:
         start = time.process_time()  # what else the machine does is not counted
-        bibtex.read(piece * n)
+        _bibtex.read_bibtex(piece * n)
         return time.process_time() - start
 
     seconds(10)
@@ -288,7 +288,7 @@ PIECES = [
     st.text(max_size=200) | st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 )
 def test_any_text_gives_a_complete_account(text):
-    raw, problems = bibtex.read(text)
+    raw, problems = _bibtex.read_bibtex(text)
     lines = pd.concat([raw, problems])[["record", "line_from", "line_to"]].sort_values(
         ["line_from", "line_to"]
     )
@@ -340,7 +340,7 @@ def test_entries_come_back_exactly_as_they_were_written(entries, comma):
             if name != "crossref"
         )
         text += f"@article{brackets[0]}k{n}{comma}{written}{brackets[1]}\n\n"
-    raw, problems = bibtex.read(text)
+    raw, problems = _bibtex.read_bibtex(text)
     assert problems.empty and list(raw["key"]) == [f"k{n}" for n in range(len(entries))]
     for (fields, _), row in zip(entries, raw.to_dict("records"), strict=True):
         assert {name: row[name] for name in fields} == {
@@ -351,7 +351,7 @@ def test_entries_come_back_exactly_as_they_were_written(entries, comma):
 
 def test_an_entry_that_is_too_long_is_listed_and_the_others_read(monkeypatch):
     monkeypatch.setattr(bibtex, "LONGEST", 200)
-    raw, problems = bibtex.read(
+    raw, problems = _bibtex.read_bibtex(
         "".join(f"@book{{k, title={{{title}}}}}\n" for title in ("A", "b" * 300, "C"))
     )
     assert raw["title"].tolist() == ["A", "C"] and raw["record"].tolist() == [1, 3]

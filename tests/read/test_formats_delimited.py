@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.read.formats import _delimited as delimited
+from litreview.read.formats import _delimited, _excel, _parquet
 
 HEADER = "Title,Abstract,DOI\n"
 
@@ -43,7 +43,7 @@ def test_what_csv_writes_comes_back_exactly(cells, delimiter, quoting, end, mark
     )
     writer.writerow(["Key", "Title", "Abstract"])
     writer.writerows((f"key {i}", *row) for i, row in enumerate(cells))
-    raw, problems = delimited.text("\ufeff" * mark + written.getvalue())
+    raw, problems = _delimited.read_text_table("\ufeff" * mark + written.getvalue())
     assert problems.empty
     assert raw["key"].tolist() == [f"key {i}" for i in range(len(cells))]
     for column, values in zip(
@@ -81,7 +81,7 @@ def test_what_csv_writes_comes_back_exactly(cells, delimiter, quoting, end, mark
     | st.text(st.sampled_from('a,"\n '), max_size=80).map(HEADER.__add__)
 )
 def test_any_text_gives_a_complete_account(text):
-    raw, problems = delimited.text(text)
+    raw, problems = _delimited.read_text_table(text)
     assert accounted(raw, problems)
     lines = len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     for table in (raw, problems):
@@ -98,7 +98,7 @@ def test_any_text_gives_a_complete_account(text):
     | st.binary(max_size=60).map(b"PAR1".__add__)
 )
 def test_any_bytes_give_a_problem_rather_than_an_exception(data):
-    for read in (delimited.excel, delimited.parquet):
+    for read in (_excel.read_excel, _parquet.read_parquet):
         raw, problems = read(data)
         assert raw.empty and len(problems) == 1 and "save it" in problems["reason"][0]
 
@@ -107,20 +107,20 @@ def test_any_bytes_give_a_problem_rather_than_an_exception(data):
 def test_the_separator_is_the_one_that_makes_a_column_of_titles(delimiter):
     # Each cell holds the other separators more often than its own line holds the right one.
     cell = "".join(d * 3 for d in ",;\t|" if d != delimiter)
-    raw, _ = delimited.text(
+    raw, _ = _delimited.read_text_table(
         f"Key{delimiter}Title\n1{delimiter}x{cell}y\n2{delimiter}z{cell}\n"
     )
     assert raw["title"].tolist() == [f"x{cell}y", f"z{cell}"]
 
 
 def test_one_column_of_titles_keeps_its_commas():
-    raw, _ = delimited.text('Title\nCats, dogs; and mice\n"Quoted, too"\n')
+    raw, _ = _delimited.read_text_table('Title\nCats, dogs; and mice\n"Quoted, too"\n')
     assert raw["title"].tolist() == ["Cats, dogs; and mice", "Quoted, too"]
     assert raw["note"].isna().all()
 
 
 def test_lines_are_those_where_a_record_starts_and_ends():
-    raw, problems = delimited.text('\nTitle,Abstract\nOne,"a\nb\n\nc"\n\n,,\nTwo,d\n')
+    raw, problems = _delimited.read_text_table('\nTitle,Abstract\nOne,"a\nb\n\nc"\n\n,,\nTwo,d\n')
     assert raw[["record", "line_from", "line_to"]].to_numpy().tolist() == [
         [1, 3, 6],
         [2, 9, 9],
@@ -130,7 +130,7 @@ def test_lines_are_those_where_a_record_starts_and_ends():
 
 
 def test_ragged_rows_are_read_with_a_note():
-    raw, problems = delimited.text(
+    raw, problems = _delimited.read_text_table(
         HEADER
         + "One,a\nTwo,b,10.1/x\nThree,c,10.2/y, and more,of it\nFour,d,10.3/z,,\n"
     )
@@ -149,7 +149,7 @@ def test_the_record_whose_quotation_mark_is_not_closed_is_listed_and_the_rest_re
     rows = [f'"Paper {i}","Text {i}","10.1/{i}"\n' for i in range(50)]
     rows[20] = '"Paper 20","Text 20,"10.1/20\n'
     rows[30] = '"Paper 30","Text 30 which goes\non, and on'
-    raw, problems = delimited.text(
+    raw, problems = _delimited.read_text_table(
         HEADER + "".join(rows[:30]) + rows[30] + "\n" + "".join(rows[31:])
     )
     assert problems[["record", "line_from", "line_to"]].to_numpy().tolist() == [
@@ -161,12 +161,12 @@ def test_the_record_whose_quotation_mark_is_not_closed_is_listed_and_the_rest_re
         f"Paper {i}" for i in range(50) if i not in (20, 30)
     ]
     assert raw["line_from"].tolist()[-1] == 52
-    raw, problems = delimited.text(
+    raw, problems = _delimited.read_text_table(
         HEADER + rows[0] + '"Said "so" and","so\n' * 3 + rows[1]
     )
     assert len(raw) == 2 and problems["record"].tolist() == [2, 3, 4]
     # Cut off within a cell: the last record is listed.
-    raw, problems = delimited.text(HEADER + "".join(rows[:5]) + '"Paper 5","Text')
+    raw, problems = _delimited.read_text_table(HEADER + "".join(rows[:5]) + '"Paper 5","Text')
     assert len(raw) == 5 and problems["record"].tolist() == [6]
 
 
@@ -179,14 +179,14 @@ def test_the_record_whose_quotation_mark_is_not_closed_is_listed_and_the_rest_re
     ],
 )
 def test_quotation_marks_within_a_cell_are_read(row):
-    raw, problems = delimited.text(f"{HEADER}{row}\nNext,b,10.1/y\n")
+    raw, problems = _delimited.read_text_table(f"{HEADER}{row}\nNext,b,10.1/y\n")
     assert problems.empty
     assert raw["title"].tolist() == ['He said "stop" twice', "Next"]
     assert raw["doi"].tolist() == ["10.1/x", "10.1/y"]
 
 
 def test_a_quotation_that_ends_a_cell_without_being_doubled_is_read():
-    raw, _ = delimited.text(HEADER + '"On the "Computer as a Tool"","a, b","10.1/x"\n')
+    raw, _ = _delimited.read_text_table(HEADER + '"On the "Computer as a Tool"","a, b","10.1/x"\n')
     assert raw[["title", "abstract", "doi"]].to_numpy().tolist() == [
         ['On the "Computer as a Tool"', "a, b", "10.1/x"]
     ]
@@ -194,7 +194,7 @@ def test_a_quotation_that_ends_a_cell_without_being_doubled_is_read():
 
 
 def test_tabs_without_quotation_keep_their_quotation_marks():
-    raw, problems = delimited.text(
+    raw, problems = _delimited.read_text_table(
         'PT\tAU\tTI\tPY\nJ\tDoe, J\t"Open access" and its foes\t2020\nJ\tRoe\t"Cut\t2021\n'
     )
     assert problems.empty
@@ -203,7 +203,7 @@ def test_tabs_without_quotation_keep_their_quotation_marks():
 
 
 def test_lines_above_the_names_and_the_separator_line_are_passed_over():
-    raw, _ = delimited.text(
+    raw, _ = _delimited.read_text_table(
         'sep=;\nAbout the data: exported on 1 May; criteria: title\n\n"Rank";"Title"\n1;One\n'
     )
     assert raw[["rank", "title"]].to_numpy().tolist() == [["1", "One"]]
@@ -212,7 +212,7 @@ def test_lines_above_the_names_and_the_separator_line_are_passed_over():
 
 def test_names_that_come_again_are_no_record_and_another_export_below_has_its_own():
     first = "Title,Abstract,DOI,Year\nOne,a,10.1/x,2020\n"
-    raw, problems = delimited.text(
+    raw, problems = _delimited.read_text_table(
         first + first + "Authors,Title,Year,DOI\nDoe,Two,2021,10.1/y\n"
     )
     assert problems.empty
@@ -222,7 +222,7 @@ def test_names_that_come_again_are_no_record_and_another_export_below_has_its_ow
 
 
 def test_another_export_below_is_known_by_its_columns_of_volume_issue_and_pages():
-    raw, problems = delimited.text(
+    raw, problems = _delimited.read_text_table(
         "Title,Volume,Issue\nOne,4,2\nTitle,Number,Page start,Art. No.\nTwo,3,17,e5\n"
     )
     assert problems.empty and raw["title"].tolist() == ["One", "Two"]
@@ -234,7 +234,7 @@ def test_another_export_below_is_known_by_its_columns_of_volume_issue_and_pages(
 
 
 def test_columns_of_one_name_are_joined_and_ours_are_kept_apart():
-    raw, _ = delimited.text(
+    raw, _ = _delimited.read_text_table(
         "Title,Author,Author, AUTHOR ,Note,\nOne,A,,B,seen,\nTwo,,,,,\n"
     )
     assert raw["author"].iloc[0] == ["A", "B"] and raw["author"].isna().tolist() == [
@@ -247,7 +247,7 @@ def test_columns_of_one_name_are_joined_and_ours_are_kept_apart():
 
 
 def test_every_row_of_a_table_without_titles_is_listed_with_the_columns_there_are():
-    raw, problems = delimited.text(
+    raw, problems = _delimited.read_text_table(
         "text,split,label\nsome words,train,1\n\nmore,test,0\n"
     )
     assert raw.empty and problems["record"].tolist() == [1, 2]
@@ -261,8 +261,8 @@ def test_every_row_of_a_table_without_titles_is_listed_with_the_columns_there_ar
 
 def test_a_column_of_titles_of_any_name_is_found_when_it_is_named():
     table = "Titel der Arbeit;Jahr\nNebel;2020\nTau;2021\n"
-    assert delimited.text(table)[0].empty
-    assert delimited.text(table, title="Titel der Arbeit")[0][
+    assert _delimited.read_text_table(table)[0].empty
+    assert _delimited.read_text_table(table, title="Titel der Arbeit")[0][
         "titel der arbeit"
     ].tolist() == ["Nebel", "Tau"]
 
@@ -270,7 +270,7 @@ def test_a_column_of_titles_of_any_name_is_found_when_it_is_named():
 def test_a_table_whose_rows_are_fields_is_turned():
     one = '"TITLE","One"\n"AUTHOR NAMES","A. Doe","B. Roe"\n"SOURCE","Journal"\n"ABSTRACT","a\nb"\n'
     two = '"TITLE","Two"\n"SOURCE","Other"\n'
-    raw, problems = delimited.text(one + "\n" + two)
+    raw, problems = _delimited.read_text_table(one + "\n" + two)
     assert problems.empty
     assert raw["title"].tolist() == ["One", "Two"]
     assert raw["author names"].tolist()[0] == ["A. Doe", "B. Roe"]
@@ -281,8 +281,8 @@ def test_a_table_whose_rows_are_fields_is_turned():
 def test_a_line_that_is_far_too_long_is_listed(monkeypatch):
     monkeypatch.setattr(delimited, "LONGEST", 10_000)
     before = csv.field_size_limit()
-    raw, problems = delimited.text(
-        HEADER + "One,a,b\n" + "x" * (delimited.LONGEST + 1) + ",b,c\nTwo,a,b\n"
+    raw, problems = _delimited.read_text_table(
+        HEADER + "One,a,b\n" + "x" * (_delimited.LONGEST + 1) + ",b,c\nTwo,a,b\n"
     )
     assert raw["title"].tolist() == ["One", "Two"]
     assert (
@@ -347,7 +347,7 @@ def test_the_sheet_with_titles_is_read_and_the_others_are_named():
         ["Two", 2020, "", ""],
     ]
     data = workbook(about=[["Read me"]], papers=papers, empty=[])
-    raw, problems = delimited.excel(data)
+    raw, problems = _excel.read_excel(data)
     assert raw["title"].tolist() == ["One", "Two"]
     assert raw["year"].tolist() == ["2019", "2020"]
     assert raw["date"].tolist()[0] == "2020-06-18" and raw["score"].tolist()[0] == "1.5"
@@ -358,9 +358,9 @@ def test_the_sheet_with_titles_is_read_and_the_others_are_named():
         and problems["record"].isna().all()
     )
     for cut in (200, len(data) // 2, len(data) - 30):
-        raw, problems = delimited.excel(data[:cut])
+        raw, problems = _excel.read_excel(data[:cut])
         assert raw.empty and len(problems) == 1
-    raw, problems = delimited.excel(workbook(words=[["text", "label"], ["a", "b"]]))
+    raw, problems = _excel.read_excel(workbook(words=[["text", "label"], ["a", "b"]]))
     assert raw.empty and "columns found: text, label" in problems["reason"][0]
 
 
@@ -376,7 +376,7 @@ def test_parquet_is_read_as_text_and_lists_of_text():
         None,
         [],
     ]
-    raw, problems = delimited.parquet(
+    raw, problems = _parquet.read_parquet(
         parquet(
             Title=pa.array(["One", None, " "]),
             year=pa.array([2019.0, None, float("nan")]),
@@ -418,9 +418,9 @@ def test_parquet_is_read_as_text_and_lists_of_text():
 
 def test_parquet_of_a_path_without_titles_or_without_rows(tmp_path):
     (tmp_path / "a.parquet").write_bytes(parquet(title=pa.array([], pa.string())))
-    raw, problems = delimited.parquet(tmp_path / "a.parquet")
+    raw, problems = _parquet.read_parquet(tmp_path / "a.parquet")
     assert raw.empty and problems.empty
-    raw, problems = delimited.parquet(parquet(words=pa.array(["a"])))
+    raw, problems = _parquet.read_parquet(parquet(words=pa.array(["a"])))
     assert raw.empty and "columns found: words" in problems["reason"][0]
-    raw, problems = delimited.parquet(parquet(title=pa.array(["a"] * 100))[:-20])
+    raw, problems = _parquet.read_parquet(parquet(title=pa.array(["a"] * 100))[:-20])
     assert raw.empty and len(problems) == 1

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.read.formats import _json as jsons
+from litreview.read.formats import _json
 
 PAPERS = [
     {"id": f"W{i}", "title": f"Paper {i}", "authors": [{"id": f"A{i}", "name": "Doe"}]}
@@ -40,7 +40,7 @@ ARRANGED = {
 @pytest.mark.parametrize("arranged", ARRANGED)
 def test_records_are_found_in_any_arrangement_with_their_lines(arranged, indent):
     text = json.dumps(ARRANGED[arranged], indent=indent)
-    raw, problems = jsons.read(text)
+    raw, problems = _json.read_json(text)
     assert problems.empty
     assert raw["title"].tolist() == [f"Paper {i}" for i in range(6)]
     if indent is not None:
@@ -55,7 +55,7 @@ def test_records_are_found_in_any_arrangement_with_their_lines(arranged, indent)
 
 @pytest.mark.parametrize("between", ["\n", "\r\n", "\r", "", " ", "\n\n", ",\n"])
 def test_objects_one_after_the_other(between):
-    raw, problems = jsons.read(
+    raw, problems = _json.read_json(
         "\ufeff" + between.join(map(json.dumps, PAPERS)) + between
     )
     assert problems.empty
@@ -72,7 +72,7 @@ def test_every_line_that_is_cut_is_listed_and_every_other_read(cut, at, crlf):
         line[: min(at, len(line) - 1)] if i in cut else line
         for i, line in enumerate(lines)
     ]
-    raw, problems = jsons.read(("\r\n" if crlf else "\n").join(lines))
+    raw, problems = _json.read_json(("\r\n" if crlf else "\n").join(lines))
     assert list(raw.get("title", [])) == [
         f"Paper {i}" for i in range(6) if i not in cut
     ]
@@ -88,12 +88,12 @@ def test_every_line_that_is_cut_is_listed_and_every_other_read(cut, at, crlf):
 @pytest.mark.parametrize("arranged", ["list", "results", "message"])
 def test_a_list_that_breaks_off_keeps_what_came_before(arranged, indent):
     text = json.dumps(ARRANGED[arranged], indent=indent)
-    raw, problems = jsons.read(text[: text.index("Paper 4") + 3])
+    raw, problems = _json.read_json(text[: text.index("Paper 4") + 3])
     assert raw["title"].tolist() == [f"Paper {i}" for i in range(4)]
     assert problems["record"].dropna().tolist() == [5]
     assert "cut off" in problems["reason"][0]
     # Cut between two records, none is lost, and it is said all the same.
-    raw, problems = jsons.read(text[: text.index('"W4"')].rsplit("{", 1)[0])
+    raw, problems = _json.read_json(text[: text.index('"W4"')].rsplit("{", 1)[0])
     assert len(raw) == 4 and "cut off" in problems["reason"].iloc[-1]
 
 
@@ -106,13 +106,13 @@ def test_a_broken_record_in_a_list_is_listed_and_the_rest_read(
     text = json.dumps(ARRANGED[arranged], indent=indent)
     for i in broken:
         text = text.replace(f'"Paper {i}"', f'"Paper {i}')
-    raw, problems = jsons.read(text)
+    raw, problems = _json.read_json(text)
     assert raw["title"].tolist() == [f"Paper {i}" for i in range(6) if i not in broken]
     assert problems["record"].dropna().tolist() == [i + 1 for i in broken]
 
 
 def test_what_is_no_object_and_what_is_no_json_is_listed():
-    raw, problems = jsons.read(
+    raw, problems = _json.read_json(
         'some words\n[1, {"title": "One"}, null, "x"]\nmore of them\n{"title": "Two"}\n42\n'
     )
     assert raw["record"].tolist() == [2, 5] and raw["line_from"].tolist() == [2, 4]
@@ -128,7 +128,7 @@ def test_fields_are_flat_lower_case_and_text():
     "authors_parsed": [["Doe", "Jane", ""], ["Roe", "R", "Jr"]], "title ": "t", "subject": ["a", "b"],
     "authorships": [{"author": {"display_name": "A"}, "in": [{"n": 1}, {"n": 2}]}, {"author": {"display_name": "B"}}],
     "abstract_inverted_index": {"of": [1], "End": [0], "the": [2], "end": [3]}, "half": "\\ud83dx"}"""
-    raw, problems = jsons.read(record)
+    raw, problems = _json.read_json(record)
     assert problems.empty
     assert raw.iloc[0].dropna().drop(["record", "line_from", "line_to"]).to_dict() == {
         "title": "T",
@@ -154,13 +154,13 @@ def test_fields_are_flat_lower_case_and_text():
 
 
 def test_an_object_with_a_title_is_a_record_whatever_it_holds():
-    raw, _ = jsons.read(
+    raw, _ = _json.read_json(
         '{"title": "One", "references": [{"title": "Other"}], "data": {"items": [{"title": "None"}]}}'
     )
     assert raw["title"].tolist() == ["One"]
-    raw, _ = jsons.read('[{"key": "K", "version": 1, "data": {"title": "One"}}]')
+    raw, _ = _json.read_json('[{"key": "K", "version": 1, "data": {"title": "One"}}]')
     assert raw["data.title"].tolist() == ["One"]
-    raw, _ = jsons.read(
+    raw, _ = _json.read_json(
         '{"status": "ok", "message": {"title": ["One"], "DOI": "10.1/x"}}'
     )
     assert raw["title"].tolist() == [["One"]]
@@ -171,24 +171,24 @@ def test_an_object_with_a_title_is_a_record_whatever_it_holds():
     ['{"a":' * 50_000, "[" * 50_000, '[{"title":' + "[" * 50_000, '{"x":"' * 5000],
 )
 def test_what_is_nested_without_end_is_listed(deep):
-    raw, problems = jsons.read(deep)
+    raw, problems = _json.read_json(deep)
     assert raw.empty and len(problems) >= 1
-    raw, problems = jsons.read(
+    raw, problems = _json.read_json(
         json.dumps(PAPERS[0]) + "\n" + deep + "\n" + json.dumps(PAPERS[1])
     )
     assert raw["title"].tolist()[0] == "Paper 0" and accounted(raw, problems)
 
 
 def test_numbers_without_end_and_words_as_keys_do_no_harm():
-    raw, _ = jsons.read('{"title": "T", "n": %s}' % ("1" * 5000))
+    raw, _ = _json.read_json('{"title": "T", "n": %s}' % ("1" * 5000))
     assert len(raw["n"][0]) == 5000
     many = [
         {"title": f"T{i}", **{f"k{i}-{j}": j for j in range(50)}} for i in range(100)
     ]
-    raw, problems = jsons.read(json.dumps(many))
-    assert len(raw) == 100 and raw.shape[1] <= jsons.MOST_COLUMNS + 4
+    raw, problems = _json.read_json(json.dumps(many))
+    assert len(raw) == 100 and raw.shape[1] <= _json.MOST_COLUMNS + 4
     assert raw["note"].notna().any() and problems.empty
-    raw, _ = jsons.read(
+    raw, _ = _json.read_json(
         json.dumps([{"title": "T", "words": {str(j): j for j in range(500)}}])
     )
     assert json.loads(raw["words"][0])["7"] == "7"
@@ -196,7 +196,7 @@ def test_numbers_without_end_and_words_as_keys_do_no_harm():
 
 @pytest.mark.parametrize("text", ["", " \n", "[]", '{"results": []}', "\ufeff"])
 def test_a_text_without_records_gives_empty_tables(text):
-    raw, problems = jsons.read(text)
+    raw, problems = _json.read_json(text)
     assert raw.empty and problems.empty
     assert list(raw.columns[:3]) == ["record", "line_from", "line_to"]
 
@@ -228,7 +228,7 @@ PIECES = [
     st.text(max_size=100) | st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 )
 def test_any_text_gives_a_complete_account(text):
-    raw, problems = jsons.read(text)
+    raw, problems = _json.read_json(text)
     assert accounted(raw, problems)
     lines = len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     for table in (raw, problems):
@@ -257,7 +257,7 @@ VALUES = st.recursive(
 )
 def test_a_list_of_any_objects_is_read_whole(objects, indent):
     objects = [{"title": f"T{i}", **some} for i, some in enumerate(objects)]
-    raw, problems = jsons.read(json.dumps(objects, indent=indent))
+    raw, problems = _json.read_json(json.dumps(objects, indent=indent))
     assert len(raw) == len(objects) and problems.empty
     for column in raw.columns[3:]:
         assert all(isinstance(v, str | list) or pd.isna(v) for v in raw[column])
@@ -265,7 +265,7 @@ def test_a_list_of_any_objects_is_read_whole(objects, indent):
 
 def test_a_record_that_is_too_long_is_listed_and_the_others_read(monkeypatch):
     monkeypatch.setattr(jsons, "LONGEST", 200)
-    raw, problems = jsons.read(
+    raw, problems = _json.read_json(
         "".join(f'{{"title": "{title}"}}\n' for title in ("A", "b" * 300, "C"))
     )
     assert raw["title"].tolist() == ["A", "C"] and raw["record"].tolist() == [1, 3]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.read.formats._listing import page_date, parse
+from litreview.read.formats._listing import page_date, parse_listing
 
 HEAD = [
     "new",
@@ -46,7 +46,7 @@ def pairs(records):
 
 
 def test_blank_lines_between_title_and_abstract():
-    records, roles = parse([*HEAD, "", "Mar 17", "", *with_blanks()])
+    records, roles = parse_listing([*HEAD, "", "Mar 17", "", *with_blanks()])
     assert pairs(records) == PAPERS
     assert {record["page_date"] for record in records} == {(None, 3, 17)}
     assert records[0]["line"] == 11 and roles[10] == "title"
@@ -57,7 +57,7 @@ def test_no_blank_lines_and_a_title_glued_to_the_header():
     lines = [HEAD[2], "Subscribe" + PAPERS[0][0], PAPERS[0][1]] + [
         line for paper in PAPERS[1:] for line in paper
     ]
-    records, roles = parse(lines)
+    records, roles = parse_listing(lines)
     assert pairs(records) == PAPERS
     assert roles[:3] == ["header", "title", "abstract"]
     assert records[0]["page_date"] is None
@@ -68,14 +68,14 @@ def test_wrapped_with_blank_lines(width):
     lines = [*HEAD, ""]
     for title, abstract in PAPERS:
         lines += [*textwrap.wrap(title, width), "", *textwrap.wrap(abstract, width), ""]
-    assert pairs(parse(lines)[0]) == PAPERS
+    assert pairs(parse_listing(lines)[0]) == PAPERS
 
 
 def test_wrapped_without_blank_lines():
     lines = [*HEAD]
     for title, abstract in PAPERS:
         lines += [*textwrap.wrap(title, 72), *textwrap.wrap(abstract, 72)]
-    assert pairs(parse(lines)[0]) == PAPERS
+    assert pairs(parse_listing(lines)[0]) == PAPERS
 
 
 def test_cut_at_a_column_through_words():
@@ -83,7 +83,7 @@ def test_cut_at_a_column_through_words():
     for title, abstract in PAPERS:
         for text in (title, abstract):
             lines += [*[text[i : i + 40] for i in range(0, len(text), 40)], ""]
-    assert pairs(parse(lines)[0]) == PAPERS
+    assert pairs(parse_listing(lines)[0]) == PAPERS
 
 
 def test_card_lines_are_fields():
@@ -99,7 +99,7 @@ def test_card_lines_are_fields():
             abstract,
             "",
         ]
-    records, roles = parse(lines)
+    records, roles = parse_listing(lines)
     assert pairs(records) == PAPERS
     assert roles.count("field") == 5 * len(PAPERS)
 
@@ -110,7 +110,7 @@ def test_a_line_of_names_under_each_title_is_a_field():
         for title, abstract in PAPERS
         for line in (title, "Ada Blum, Jo K. Fenn and Li Wei", abstract, "")
     ]
-    records, roles = parse(lines)
+    records, roles = parse_listing(lines)
     assert pairs(records) == PAPERS
     assert roles.count("field") == len(PAPERS)
 
@@ -121,15 +121,15 @@ def test_a_title_without_an_abstract_keeps_the_next_paper_whole():
         [*HEAD, "", lone, "", *with_blanks()],
         [*HEAD, *PAPERS[0], lone, *PAPERS[1], *PAPERS[2]],
     ):
-        records, _ = parse(lines)
+        records, _ = parse_listing(lines)
         assert (lone, None) in pairs(records)
         assert set(PAPERS) < set(pairs(records))
 
 
 def test_a_page_cut_off_in_an_abstract_and_after_a_title():
     cut = [*with_blanks(PAPERS[:2]), PAPERS[2][0], "", PAPERS[2][1][:89]]
-    assert pairs(parse(cut)[0])[2] == (PAPERS[2][0], PAPERS[2][1][:89])
-    assert pairs(parse(cut[:-2])[0])[2] == (PAPERS[2][0], None)
+    assert pairs(parse_listing(cut)[0])[2] == (PAPERS[2][0], PAPERS[2][1][:89])
+    assert pairs(parse_listing(cut[:-2])[0])[2] == (PAPERS[2][0], None)
 
 
 def test_a_page_of_titles_alone_has_no_abstracts():
@@ -138,12 +138,12 @@ def test_a_page_of_titles_alone_has_no_abstracts():
         for word in ("old", "far", "wet", "dim")
         for title, _ in PAPERS
     ]
-    records, _ = parse([*HEAD, "", *[line for title in titles for line in (title, "")]])
+    records, _ = parse_listing([*HEAD, "", *[line for title in titles for line in (title, "")]])
     assert pairs(records) == [(title, None) for title in titles]
 
 
 def test_an_abstract_without_its_title_is_not_given_to_another_paper():
-    records, roles = parse([PAPERS[0][1], "", *with_blanks(PAPERS[1:])])
+    records, roles = parse_listing([PAPERS[0][1], "", *with_blanks(PAPERS[1:])])
     assert pairs(records) == PAPERS[1:]
     assert roles[0] == "not understood"
 
@@ -161,7 +161,7 @@ def test_two_pages_in_one_file_keep_their_dates():
         "",
         *with_blanks(PAPERS[1:]),
     ]
-    records, _ = parse(lines)
+    records, _ = parse_listing(lines)
     assert [record["page_date"] for record in records] == [
         (None, 3, 14),
         (None, 6, 2),
@@ -170,13 +170,13 @@ def test_two_pages_in_one_file_keep_their_dates():
 
 
 def test_a_date_on_the_first_line_is_that_of_the_page():
-    records, roles = parse(["Mar 17", "", *with_blanks()])
+    records, roles = parse_listing(["Mar 17", "", *with_blanks()])
     assert {record["page_date"] for record in records} == {(None, 3, 17)}
     assert roles[0] == "header" and records[0]["date_line"] == 1
 
 
 def test_what_is_no_listing_gives_no_records():
-    records, roles = parse(["milk", "bread", "two pounds of flour"])
+    records, roles = parse_listing(["milk", "bread", "two pounds of flour"])
     assert records == [] and roles == ["not understood"] * 3
 
 
@@ -208,7 +208,7 @@ def test_page_dates(line, date):
     )
 )
 def test_any_lines_get_one_role_each_and_records_stand_where_they_say(lines):
-    records, roles = parse(lines)
+    records, roles = parse_listing(lines)
     assert len(roles) == len(lines)
     assert set(roles) <= {
         "header",

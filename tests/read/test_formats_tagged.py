@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.read.formats import _listing as listings
-from litreview.read.formats import _tagged as tagged
+from litreview.read.formats import _listing
+from litreview.read.formats import _tagged
 
 READERS = {
-    "ris": tagged.ris,
-    "medline": tagged.medline,
-    "wos": tagged.wos,
-    "enw": tagged.enw,
+    "ris": _tagged.read_ris,
+    "medline": _tagged.read_medline,
+    "wos": _tagged.read_wos,
+    "enw": _tagged.read_endnote,
 }
 
 
@@ -36,7 +36,7 @@ def uncovered(text: str, raw: pd.DataFrame, problems: pd.DataFrame) -> list[str]
     return [
         line
         for n, line in enumerate(lines(text), start=1)
-        if n not in covered and line.strip(listings.BLANK)
+        if n not in covered and line.strip(_listing.BLANK)
     ]
 
 
@@ -60,7 +60,7 @@ ER  -
 
 
 def test_ris_reads_fields_lists_and_lines_that_go_on():
-    raw, problems = tagged.ris(RIS)
+    raw, problems = _tagged.read_ris(RIS)
     assert problems.empty
     assert raw["record"].tolist() == [1, 2]
     assert spans(raw) == [(1, 7), (9, 12)]
@@ -106,7 +106,7 @@ def test_ris_reads_fields_lists_and_lines_that_go_on():
     ],
 )
 def test_ris_saved_in_other_ways_reads_the_same(change):
-    pd.testing.assert_frame_equal(tagged.ris(change(RIS))[0], tagged.ris(RIS)[0])
+    pd.testing.assert_frame_equal(_tagged.read_ris(change(RIS))[0], _tagged.read_ris(RIS)[0])
 
 
 def test_ris_without_er_and_what_stands_between_records():
@@ -123,7 +123,7 @@ TY  - JOUR
 TI  - Cut off
 KW  - one
 two"""
-    raw, problems = tagged.ris(text)
+    raw, problems = _tagged.read_ris(text)
     assert spans(raw) == [(4, 6), (10, 13)]
     assert raw["note"].tolist() == ["no ER line ends it"] * 2
     assert raw["PMID"][0] == "12345678"
@@ -136,7 +136,7 @@ two"""
 
 def test_ris_fields_without_ty_are_a_record_if_they_have_a_title():
     text = "AU  - Nobody\nER  - \n\nTI  - Somebody's\nAB  - Text\nER  - \n\nTY  - JOUR\nTI  - Last\nER  - "
-    raw, problems = tagged.ris(text)
+    raw, problems = _tagged.read_ris(text)
     assert raw["TI"].tolist() == ["Somebody's", "Last"]
     assert raw["note"].tolist()[0] == "no TY line begins it" and pd.isna(raw["note"][1])
     assert spans(problems) == [(1, 2)] and problems["reason"][0].startswith(
@@ -145,7 +145,7 @@ def test_ris_fields_without_ty_are_a_record_if_they_have_a_title():
 
 
 def test_ris_paragraphs_of_an_abstract_are_its_own():
-    raw, problems = tagged.ris(
+    raw, problems = _tagged.read_ris(
         "TY  - JOUR\nAB  - One.\n\nTwo.\nER - positive cells.\n\nTI  - T\nKW  - a\nER  -"
     )
     assert problems.empty and len(raw) == 1
@@ -156,7 +156,7 @@ def test_ris_paragraphs_of_an_abstract_are_its_own():
 def test_ris_line_of_ovid_below_er_is_of_the_record_above():
     link = "Link to the Ovid Full Text or citation: http://x"
     text = f"TY  - JOUR\nT1  - A\nER  -\nNL  - J Health\n\n{link}\n\n2.\nTY  - JOUR"
-    raw, problems = tagged.ris(text)
+    raw, problems = _tagged.read_ris(text)
     assert (
         raw["NL"].tolist()[0] == "J Health"
         and spans(raw) == [(1, 4), (9, 9)]
@@ -183,7 +183,7 @@ TI  - Another.
 
 
 def test_medline_reads_what_is_indented_as_going_on():
-    raw, problems = tagged.medline(MEDLINE)
+    raw, problems = _tagged.read_medline(MEDLINE)
     assert problems.empty and spans(raw) == [(2, 11), (13, 15)]
     assert (
         raw["TI"][0]
@@ -206,27 +206,27 @@ def test_medline_reads_what_is_indented_as_going_on():
     ids=["no blank lines", "doubled newlines", "no blank", "blanks", "lost indent"],
 )
 def test_medline_of_other_hands_reads_the_same(change):
-    fields = tagged.medline(change(MEDLINE))[0].drop(columns=["line_from", "line_to"])
+    fields = _tagged.read_medline(change(MEDLINE))[0].drop(columns=["line_from", "line_to"])
     pd.testing.assert_frame_equal(
-        fields, tagged.medline(MEDLINE)[0].drop(columns=["line_from", "line_to"])
+        fields, _tagged.read_medline(MEDLINE)[0].drop(columns=["line_from", "line_to"])
     )
 
 
 def test_medline_of_eric_begins_with_own_and_of_neither_with_what_comes_again():
     eric = "OWN - ERIC\nTI  - A\nISSN - ISSN-1234\n\nOWN - ERIC\nTI  - B\n\nPMID- 1\nTI  - C\n\nOWN - ERIC\nTI  - D\n"
-    raw, problems = tagged.medline(eric)
+    raw, problems = _tagged.read_medline(eric)
     assert (
         raw["TI"].tolist() == list("ABCD")
         and problems.empty
         and raw["note"].isna().all()
     )
     assert raw["ISSN"][0] == "ISSN-1234"
-    raw, _ = tagged.medline("TI  - A\nAB  - a\n\nTI  - B\nAB  - b\n")
+    raw, _ = _tagged.read_medline("TI  - A\nAB  - a\n\nTI  - B\nAB  - b\n")
     assert raw["TI"].tolist() == ["A", "B"] and raw["note"].notna().all()
 
 
 def test_medline_footer_is_listed_and_spoils_no_field():
-    raw, problems = tagged.medline(
+    raw, problems = _tagged.read_medline(
         "PMID- 1\nTI  - A\nSO  - J Health.\n\nSearch was saved by someone\n"
     )
     assert raw["SO"][0] == "J Health." and spans(problems) == [(5, 5)]
@@ -253,7 +253,7 @@ TI Second
 
 def test_wos_lists_names_joins_wraps_and_leaves_its_header_out():
     text = WOS + "ER\n\nEF\n" + WOS
-    raw, problems = tagged.wos(text)
+    raw, problems = _tagged.read_wos(text)
     assert problems.empty and len(raw) == 4
     assert spans(raw)[:2] == [(3, 12), (14, 17)]
     assert raw["AU"][0] == ["Smith, J", "Doe, A"] and raw["AU"][1] == "Solo, H"
@@ -270,13 +270,13 @@ def test_wos_lists_names_joins_wraps_and_leaves_its_header_out():
 
 
 def test_wos_files_joined_where_one_is_cut_off():
-    raw, problems = tagged.wos(WOS + WOS)
+    raw, problems = _tagged.read_wos(WOS + WOS)
     assert raw["TI"].tolist()[1] == "Second" and len(raw) == 4 and problems.empty
 
 
 def test_enw_records_begin_below_blank_lines_or_with_a_type_or_title_again():
     first = "%T A\n%0 Book\n%A Doe\n%A Roe\n%X One.\n\nTwo.\n\n%U http://a\n\n\n"
-    raw, problems = tagged.enw(
+    raw, problems = _tagged.read_endnote(
         first + "%A Solo\n%T B\n\n%0 Book\n%T C\n%0 Book\n%T D\n"
     )
     assert problems.empty
@@ -287,19 +287,19 @@ def test_enw_records_begin_below_blank_lines_or_with_a_type_or_title_again():
         and raw["%X"][0] == "One. Two."
         and raw["%U"][0] == "http://a"
     )
-    double = tagged.enw("%0 Book\n\n%T A\n\n%K one\n\ntwo\n\n\n%0 Book\n\n%T B")[0]
+    double = _tagged.read_endnote("%0 Book\n\n%T A\n\n%K one\n\ntwo\n\n\n%0 Book\n\n%T B")[0]
     assert double["%T"].tolist() == ["A", "B"] and double["%K"][0] == ["one", "two"]
 
 
 def test_percent_signs_of_a_text_are_no_tags():
-    raw, _ = tagged.enw("%T A\n%X About 5\n% of papers (95\n%) and\n%CI of them")
+    raw, _ = _tagged.read_endnote("%T A\n%X About 5\n% of papers (95\n%) and\n%CI of them")
     assert raw["%X"][0] == "About 5 % of papers (95 %) and %CI of them"
     assert len(raw.filter(like="%").columns) == 2
 
 
 def test_a_line_longer_than_any_field_makes_its_record_a_problem():
-    text = RIS.replace("and another", "x" * (tagged.LONGEST + 1))
-    raw, problems = tagged.ris(text)
+    text = RIS.replace("and another", "x" * (_tagged.LONGEST + 1))
+    raw, problems = _tagged.read_ris(text)
     assert raw["record"].tolist() == [2] and problems["record"].tolist() == [1]
     assert spans(problems) == [(1, 7)] and problems["reason"][0].startswith(
         "line 6 has 1,000,002 characters"
@@ -310,10 +310,10 @@ def test_text_that_looks_like_ever_new_tags_makes_no_boundless_table():
     words = (
         a + b + c for a in "ABCDEFGHIJ" for b in "ABCDEFGHIJ" for c in "ABCDEFGHIJ"
     )
-    raw, problems = tagged.ris(
+    raw, problems = _tagged.read_ris(
         "TY  - JOUR\n" + "\n".join(f"{word}  - x" for word in words)
     )
-    assert raw.shape == (1, tagged.TAGS + 4) and problems.empty
+    assert raw.shape == (1, _tagged.TAGS + 4) and problems.empty
 
 
 @pytest.mark.parametrize("read", READERS.values(), ids=READERS)
@@ -381,7 +381,7 @@ def test_any_text_is_accounted_for(name, text):
     )
     header = re.compile(r"2\.|Provider: x|EF|FN x|[\W_]+|\d+\.|<\d+>")
     assert all(
-        header.fullmatch(line.strip(listings.BLANK))
+        header.fullmatch(line.strip(_listing.BLANK))
         for line in uncovered(text, raw, problems)
     )
     # Every word of a line within a record is in one of its fields, or is a tag.
@@ -426,10 +426,10 @@ def test_records_that_are_written_well_come_back(papers):
             + "ER\n\n"
         )
     for read, text, start, title, author in (
-        (tagged.ris, ris, "TY", "TI", "AU"),
-        (tagged.medline, medline, "PMID", "TI", "AU"),
-        (tagged.wos, wos, "PT", "TI", "AU"),
-        (tagged.enw, enw, "%0", "%T", "%A"),
+        (_tagged.read_ris, ris, "TY", "TI", "AU"),
+        (_tagged.read_medline, medline, "PMID", "TI", "AU"),
+        (_tagged.read_wos, wos, "PT", "TI", "AU"),
+        (_tagged.read_endnote, enw, "%0", "%T", "%A"),
     ):
         raw, problems = read(text)
         assert len(raw) == len(re.findall(rf"(?m)^{start}\b", text)) and problems.empty

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.read.formats import _html as saved
-from litreview.read.formats import _listing as listings
-from litreview.read.formats import _xml as markup
-from tests.test_listings import PAPERS
+from litreview.read.formats import _html
+from litreview.read.formats import _listing
+from litreview.read.formats import _xml
+from tests.read.test_formats_listing import PAPERS
 
 
 def article(n, title="A title", more=""):
@@ -58,7 +58,7 @@ def total(found):
 
 
 def test_a_pubmed_article_has_all_its_fields():
-    raw, problems = markup.pubmed(pubmed(FULL))
+    raw, problems = _xml.read_pubmed(pubmed(FULL))
     row = raw.loc[0]
     assert problems.empty
     assert (row["line_from"], row["line_to"]) == (3, 2 + FULL.count("\n"))
@@ -93,7 +93,7 @@ def test_a_pubmed_article_has_all_its_fields():
 )
 def test_dates_that_are_said_in_words(said, date):
     more = f"<Journal><JournalIssue><PubDate><MedlineDate>{said}</MedlineDate></PubDate></JournalIssue></Journal>"
-    row = markup.pubmed(pubmed(article(1, more=more)))[0].loc[0]
+    row = _xml.read_pubmed(pubmed(article(1, more=more)))[0].loc[0]
     assert (
         tuple(
             None if pd.isna(row[name]) else row[name]
@@ -109,7 +109,7 @@ def test_pages_by_their_first_and_last_and_an_electronic_place_is_none():
         "<Pagination><StartPage>e7</StartPage></Pagination>",
         '<ELocationID EIdType="pii">e9</ELocationID>',
     ]
-    raw, _ = markup.pubmed(
+    raw, _ = _xml.read_pubmed(
         pubmed(*(article(n, more=more) for n, more in enumerate(pages, start=1)))
     )
     assert raw["pages"].tolist()[:2] == ["7-19", "e7"] and pd.isna(raw["pages"][2])
@@ -118,7 +118,7 @@ def test_pages_by_their_first_and_last_and_an_electronic_place_is_none():
 def test_a_title_that_is_not_available_is_taken_in_its_own_language():
     more = "<VernacularTitle>Über Moos.</VernacularTitle>"
     assert list(
-        markup.pubmed(pubmed(article(1, "[Not Available].", more)))[0]["title"]
+        _xml.read_pubmed(pubmed(article(1, "[Not Available].", more)))[0]["title"]
     ) == ["Über Moos."]
 
 
@@ -129,7 +129,7 @@ def test_a_chapter_of_a_book():
 </Book><ArticleTitle>North walls</ArticleTitle><AuthorList Type="authors"><Author><LastName>Wei</LastName>
 <ForeName>Li</ForeName></Author></AuthorList><Abstract><AbstractText>They are damp.</AbstractText></Abstract>
 </BookDocument></PubmedBookArticle>"""
-    row = markup.pubmed(pubmed(book))[0].loc[0]
+    row = _xml.read_pubmed(pubmed(book))[0].loc[0]
     assert list(row[["title", "journal", "year", "doi", "pmid", "abstract"]]) == [
         *("North walls", "Mosses", "2011", "10.1/book", "5", "They are damp.")
     ]
@@ -143,7 +143,7 @@ def test_one_broken_record_costs_no_other():
         article(3, "Rod & line, n<5, \x0b&nbsp;x &bogus;"),
         article(4),
     )
-    raw, problems = markup.pubmed(data)
+    raw, problems = _xml.read_pubmed(data)
     assert list(raw["record"]) == [1, 3, 4]
     assert (
         raw["title"][1] == "Rod & line, n<5, x &bogus;" and "mended" in raw["note"][1]
@@ -154,14 +154,14 @@ def test_one_broken_record_costs_no_other():
 
 def test_a_document_that_is_cut_off_says_so():
     data = pubmed(article(1), article(2), end="")
-    raw, problems = markup.pubmed(data)
+    raw, problems = _xml.read_pubmed(data)
     assert (
         len(raw) == 2
         and "cut off" in problems["reason"][0]
         and problems["record"].isna().all()
     )
     for length in range(data.index(b"<PubmedArticle>") + 15, len(data) - 20, 7):
-        raw, problems = markup.pubmed(data[:length])
+        raw, problems = _xml.read_pubmed(data[:length])
         starts = len(re.findall(rb"<PubmedArticle>", data[:length]))
         assert total((raw, problems)) == starts
         assert "cut off" in problems["reason"].iloc[-1]
@@ -169,7 +169,7 @@ def test_a_document_that_is_cut_off_says_so():
 
 
 def test_a_record_that_is_not_closed_before_the_next():
-    raw, problems = markup.pubmed(
+    raw, problems = _xml.read_pubmed(
         pubmed(article(1).replace("</PubmedArticle>", ""), article(2))
     )
     assert list(raw["record"]) == [2] and list(problems["record"]) == [1]
@@ -180,7 +180,7 @@ def test_bombs_and_entities_of_other_files_are_not_followed(tmp_path):
     (tmp_path / "secret").write_text("TOP SECRET")
     declared = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 40))
     head = f'<!DOCTYPE x [<!ENTITY l0 "lol">{declared}<!ENTITY f SYSTEM "file://{tmp_path}/secret">]>\n'
-    raw, problems = markup.pubmed(
+    raw, problems = _xml.read_pubmed(
         pubmed(article(1, "&l39; and &f;"), article(2), head=head)
     )
     assert list(raw["title"]) == ["&l39; and &f;", "A title"]
@@ -189,7 +189,7 @@ def test_bombs_and_entities_of_other_files_are_not_followed(tmp_path):
 
 def test_a_document_type_as_pubmed_has_it_is_no_problem():
     head = '<?xml version="1.0" ?>\n<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD" "https://dtd.example/p.dtd">\n'
-    raw, problems = markup.pubmed(pubmed(article(1), head=head))
+    raw, problems = _xml.read_pubmed(pubmed(article(1), head=head))
     assert len(raw) == 1 and problems.empty
 
 
@@ -203,7 +203,7 @@ def test_an_encoding_that_is_declared_wrongly(codec, declared):
     data = pubmed(
         article(1, "Röhren"), head=f'<?xml version="1.0" encoding="{declared}"?>\n'
     )
-    raw, problems = markup.pubmed(data.decode().encode(codec))
+    raw, problems = _xml.read_pubmed(data.decode().encode(codec))
     assert list(raw["title"]) == ["Röhren"] and problems.empty
 
 
@@ -213,12 +213,12 @@ def test_records_in_comments_and_cdata_are_none():
         article(1, "<![CDATA[<PubmedArticle> & co]]>"),
         article(2),
     )
-    raw, problems = markup.pubmed(data)
+    raw, problems = _xml.read_pubmed(data)
     assert list(raw["title"]) == ["<PubmedArticle> & co", "A title"] and problems.empty
 
 
 def test_text_outside_of_records_and_files_without_any_are_listed():
-    raw, problems = markup.pubmed(
+    raw, problems = _xml.read_pubmed(
         pubmed(article(1), "lost\nwords\n", article(2)) + b"rest\n"
     )
     assert list(problems["line_from"]) == [6, 12] and list(problems["line_to"]) == [
@@ -227,9 +227,9 @@ def test_text_outside_of_records_and_files_without_any_are_listed():
     ]
     assert set(problems["reason"]) == {"text outside of any record"} and len(raw) == 2
     for data in (pubmed(), b"hello\nworld\n"):
-        raw, problems = markup.pubmed(data)
+        raw, problems = _xml.read_pubmed(data)
         assert raw.empty and len(problems) == 1 and "no record" in problems["reason"][0]
-    assert [len(table) for table in markup.pubmed(b"")] == [0, 0]
+    assert [len(table) for table in _xml.read_pubmed(b"")] == [0, 0]
 
 
 ENDNOTE = """<?xml version="1.0" encoding="UTF-8"?><xml><records><record><database name="My.enl">My.enl</database>
@@ -246,7 +246,7 @@ ENDNOTE = """<?xml version="1.0" encoding="UTF-8"?><xml><records><record><databa
 
 
 def test_endnote_joins_runs_of_style_without_blanks():
-    raw, problems = markup.endnote(ENDNOTE.encode())
+    raw, problems = _xml.read_endnote(ENDNOTE.encode())
     row = raw.loc[0]
     assert problems.empty and len(raw) == 2 and pd.isna(raw["title"][1])
     assert row["title"] == "Growth of E. coli at 5 °C, CO2"
@@ -284,7 +284,7 @@ def test_an_atom_feed_of_arxiv(prefix):
         feed = re.sub(r"<(/?)(?=[a-z]+[\s>])", rf"<\1{prefix}", feed).replace(
             "xmlns=", "xmlns:atom="
         )
-    raw, problems = markup.atom(feed.encode())
+    raw, problems = _xml.read_atom(feed.encode())
     row = raw.loc[0]
     assert problems.empty
     assert list(row[["title", "abstract", "doi", "journal"]]) == [
@@ -328,7 +328,7 @@ SNIPPETS = [
     ).map(lambda parts: "".join(parts).encode())
 )
 def test_any_bytes_give_a_complete_account(data):
-    raw, problems = markup.atom(data)
+    raw, problems = _xml.read_atom(data)
     numbers = sorted([*raw["record"], *problems["record"].dropna()])
     assert numbers == list(range(1, len(numbers) + 1))
     if re.fullmatch(rb"(?:<entry>|</?title>|a|&)*", data):
@@ -336,7 +336,7 @@ def test_any_bytes_give_a_complete_account(data):
     if (
         data.strip(b" \r\n\t\0\x0b\x0c")
         and raw.empty
-        and markup._archives.decode(data)[0].strip()
+        and _xml._archives.decode(data)[0].strip()
     ):
         assert len(problems)
     lines = len(re.findall(rb"\r\n|\r|\n", data)) + 1
@@ -346,18 +346,18 @@ def test_any_bytes_give_a_complete_account(data):
         ).all()
         if b"\0" not in data:
             assert (table["line_to"] <= lines).all()
-    assert isinstance(saved.page(data), str)
+    assert isinstance(_html.page_text(data), str)
 
 
 def pairs(text):
     return [
         (record["title"], record["abstract"])
-        for record in listings.parse(text.splitlines())[0]
+        for record in _listing.parse_listing(text.splitlines())[0]
     ]
 
 
 def dates(text):
-    return {record["page_date"] for record in listings.parse(text.splitlines())[0]}
+    return {record["page_date"] for record in _listing.parse_listing(text.splitlines())[0]}
 
 
 FRAME = """<!DOCTYPE html><html><head><title>Papers</title><meta charset="utf-8"><script>var a = "<h3>no</h3>";</script>
@@ -379,7 +379,7 @@ def daily(papers):
 
 def test_a_page_of_daily_papers_becomes_its_papers():
     head = '<link rel="canonical" href="https://huggingface.co/papers/date/2024-03-17">'
-    text = saved.page(FRAME.format(head=head, main=daily(PAPERS)).encode())
+    text = _html.page_text(FRAME.format(head=head, main=daily(PAPERS)).encode())
     assert pairs(text) == PAPERS
     assert dates(text) == {(2024, 3, 17)}
     assert "Datasets" not in text and "terms of use" not in text
@@ -387,7 +387,7 @@ def test_a_page_of_daily_papers_becomes_its_papers():
 
 def test_cards_without_abstracts_take_those_the_page_holds_unseen():
     bare = [(title, "") for title, _ in PAPERS]
-    assert pairs(saved.page(FRAME.format(head="", main=daily(bare)).encode())) == [
+    assert pairs(_html.page_text(FRAME.format(head="", main=daily(bare)).encode())) == [
         (t, None) for t, _ in PAPERS
     ]
     held = ", ".join(
@@ -398,7 +398,7 @@ def test_cards_without_abstracts_take_those_the_page_holds_unseen():
     for inner in (daily(bare), ""):
         assert (
             pairs(
-                saved.page(
+                _html.page_text(
                     FRAME.format(head="", main=held.replace("{}", inner)).encode()
                 )
             )
@@ -422,7 +422,7 @@ def arxiv_list(papers, day):
 
 
 def test_a_list_of_arxiv_with_abstracts_and_without():
-    text = saved.page(
+    text = _html.page_text(
         FRAME.format(
             head="",
             main=arxiv_list(
@@ -436,12 +436,12 @@ def test_a_list_of_arxiv_with_abstracts_and_without():
         "Fri, 17 Jan 2025 (showing first 3 of 90 entries )",
         "Thu, 16 Jan 2025 (continued)",
     ]
-    text = saved.page(
+    text = _html.page_text(
         FRAME.format(
             head="", main="".join(arxiv_list(bare, day) for day in days)
         ).encode()
     )
-    records = listings.parse(text.splitlines())[0]
+    records = _listing.parse_listing(text.splitlines())[0]
     assert pairs(text) == [(title, None) for title, _ in PAPERS] * 2
     assert [record["page_date"] for record in records] == [(2025, 1, 17)] * 3 + [
         (2025, 1, 16)
@@ -459,14 +459,14 @@ def test_a_search_of_arxiv_and_the_page_of_one_paper():
         for title, abstract in PAPERS
     )
     assert (
-        pairs(saved.page(FRAME.format(head="", main=f"<ol>{results}</ol>").encode()))
+        pairs(_html.page_text(FRAME.format(head="", main=f"<ol>{results}</ol>").encode()))
         == PAPERS
     )
     title, abstract = PAPERS[0]
     one = f"""<div id="abs"><div class="dateline">[Submitted on 3 Mar 2021 (v1), last revised 4 Jan 2022]</div>
 <h1 class="title mathjax"><span class="descriptor">Title:</span>{title}</h1><div class="authors">Ada Blum</div>
 <blockquote class="abstract mathjax"><span class="descriptor">Abstract:</span>{abstract}</blockquote></div>"""
-    text = saved.page(FRAME.format(head="", main=one).encode())
+    text = _html.page_text(FRAME.format(head="", main=one).encode())
     assert pairs(text) == PAPERS[:1] and dates(text) == {(2021, 3, 3)}
 
 
@@ -480,10 +480,10 @@ def test_any_other_page_is_what_a_reader_sees():
         .replace("utf-8", "windows-1252")
         .encode("cp1252")
     )
-    text = saved.page(data)
+    text = _html.page_text(data)
     assert pairs(text) == papers
     assert "Models" not in text and "terms of use" not in text
-    assert saved.page(b"") == saved.page(b"  ") == ""
+    assert _html.page_text(b"") == _html.page_text(b"  ") == ""
 
 
 def test_formulas_are_kept_once():
@@ -497,11 +497,11 @@ def test_formulas_are_kept_once():
         "",
     )
     assert (
-        pairs(saved.page(FRAME.format(head="", main=main).encode()))[0][0]
+        pairs(_html.page_text(FRAME.format(head="", main=main).encode()))[0][0]
         == "On $x^2$ and silt"
     )
     deep = "<div>" * 3000 + "deep words" + "</div>" * 3000
-    assert "deep words" in saved.page(deep.encode())
+    assert "deep words" in _html.page_text(deep.encode())
 
 
 def test_comments_and_control_characters_cost_a_page_no_words():
@@ -509,7 +509,7 @@ def test_comments_and_control_characters_cost_a_page_no_words():
     data = FRAME.format(
         head="", main=daily([(title, PAPERS[0][1]), *PAPERS[1:]])
     ).encode()
-    assert pairs(saved.page(data)) == [
+    assert pairs(_html.page_text(data)) == [
         ("On silt and stones in rivers", PAPERS[0][1]),
         *PAPERS[1:],
     ]
@@ -518,7 +518,7 @@ def test_comments_and_control_characters_cost_a_page_no_words():
 def test_a_record_that_is_too_long_is_listed_and_the_others_read(monkeypatch):
     monkeypatch.setattr(markup, "LONGEST", 200)
     entry = "<entry><title>{}</title></entry>\n"
-    raw, problems = markup.atom(
+    raw, problems = _xml.read_atom(
         (
             "<feed>\n" + "".join(map(entry.format, ["A", "b" * 300, "C"])) + "</feed>"
         ).encode()

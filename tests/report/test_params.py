@@ -2,19 +2,19 @@
 
 import pytest
 
-from litreview.report import _params as params
-from litreview.report import _run as report
+from litreview import report
+from litreview.report import _params
 
 
 @pytest.fixture(scope="module")
 def known():
-    return params.of_notebooks(report.find_notebooks())
+    return _params.read_notebooks(report.find_notebooks())
 
 
 def load(tmp_path, text, settings=()):
     file = tmp_path / "review.yml"
     file.write_text(text)
-    return params.load(file, settings)
+    return _params.load(file, settings)
 
 
 def test_settings_lie_over_the_file_and_null_means_the_default(tmp_path):
@@ -61,7 +61,7 @@ def test_a_missing_file_names_those_at_hand(tmp_path):
     with pytest.raises(
         ValueError, match=r"no such params file; the ones at hand: .*other\.yml"
     ):
-        params.load(tmp_path / "review.yml")
+        _params.load(tmp_path / "review.yml")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_missing_file_names_those_at_hand(tmp_path):
         ({"topcis": 5}, "unknown key 'topcis'; did you mean 'topics'"),
         (
             {"zzz": 5},
-            "unknown key 'zzz'; known keys: .*compare_to, decisions, dumps, earlier, embedding",
+            "unknown key 'zzz'; known keys: .*compare_to, dumps, duplicate_decisions, earlier, embedding",
         ),
         (
             {"seed": "one"},
@@ -93,14 +93,17 @@ def test_a_missing_file_names_those_at_hand(tmp_path):
             {"embedding": "cooccurrence+nowhere"},
             "'nowhere' is no folder and no installed package",
         ),
-        ({"labels": "nowhere.csv"}, "a CSV file of labels would do"),
         (
-            {"decisions": "nowhere.sqlite"},
-            "keeps its decisions in, such as NAME.decisions.sqlite would do",
+            {"topic_labels": "nowhere.csv"},
+            "a CSV of your own labels, merges and splits would",
         ),
         (
-            {"decisions": ["a"]},
-            "decisions: .* is a list; a file that screening keeps its decisions in",
+            {"screening_decisions": "nowhere.sqlite"},
+            "the file in which screening keeps its decisions",
+        ),
+        (
+            {"screening_decisions": ["a"]},
+            "screening_decisions: .* is a list; the file in which screening keeps",
         ),
         ({"labeller": "mine"}, "a function, as module:name would do"),
         ({"earlier": "reports"}, "the folder of an earlier report would do"),
@@ -113,11 +116,11 @@ def test_a_missing_file_names_those_at_hand(tmp_path):
 )
 def test_wrong_keys_and_values_are_said(known, wrong, message):
     with pytest.raises(ValueError, match=message):
-        params.check(wrong, known, "review.yml")
+        _params.check(wrong, known, "review.yml")
 
 
 def test_right_values_pass(known):
-    params.check(
+    _params.check(
         {
             "dumps": ["a", "b"],
             "topics": 12,
@@ -128,3 +131,54 @@ def test_right_values_pass(known):
         },
         known,
     )
+
+
+@pytest.mark.parametrize(
+    ("former", "today", "value"),
+    [
+        ("settled", "duplicate_decisions", "a.csv"),
+        ("labels", "topic_labels", "a.csv"),
+        ("decisions", "screening_decisions", "a.sqlite"),
+    ],
+)
+def test_a_former_key_is_read_and_its_new_name_is_said(tmp_path, former, today, value):
+    with pytest.warns(FutureWarning, match=f"'{former}' is called '{today}' now"):
+        assert load(tmp_path, f"{former}: {value}") == {today: value}
+
+    with pytest.raises(ValueError, match=f"both are set; keep '{today}'"):
+        load(tmp_path, f"{former}: {value}\n{today}: {value}")
+
+
+def test_side_files_are_found_by_todays_name_and_by_the_former_one(tmp_path):
+    file = tmp_path / "review.yml"
+    for key, parameter in _params.PARAMETERS.items():
+        if not parameter.side_file:
+            continue
+
+        assert key not in _params.add_side_files({}, file)
+
+        former = file.with_suffix(parameter.former_side_file)
+        former.touch()
+        with pytest.warns(FutureWarning, match="renaming it will do"):
+            assert _params.add_side_files({}, file)[key] == str(former)
+
+        today = file.with_suffix(parameter.side_file)
+        today.touch()
+        assert _params.add_side_files({}, file)[key] == str(today)
+        assert _params.add_side_files({key: "other"}, file)[key] == "other"
+        former.unlink()
+        today.unlink()
+
+
+def test_each_parameter_is_described_in_one_place(known):
+    stated = {key for parameters in known.values() for key in parameters}
+    of_report = {
+        key for key, parameter in _params.PARAMETERS.items() if parameter.of_report
+    }
+    assert stated == set(_params.PARAMETERS) - of_report
+
+    for parameters in known.values():
+        for key, parameter in parameters.items():
+            needs_file = _params.PARAMETERS[key].takes == "file"
+            missing = parameter["default"] in ("", {}) or needs_file
+            assert missing or not _params.what_would_do(key, parameter["default"]), key

@@ -4,12 +4,10 @@ import json
 import shutil
 
 import nbformat
-import pandas as pd
 import pytest
 
-from litreview.report import _history as kept
-from litreview.report import _pages as pages
-from litreview.report import _run as report
+from litreview import tables
+from litreview.report import _notebooks
 from tests.conftest import ROOT, SAMPLE, run_command
 
 PAGE = (SAMPLE / "page-1.txt").read_text(encoding="utf-8")
@@ -79,7 +77,7 @@ def test_a_folder_without_a_readable_dump(tmp_path):
         ),
         (
             ["--set", f"notebooks=[{__file__}]"],
-            "test_report.py names no kernel; open it in JupyterLab and save it",
+            "test_run.py names no kernel; open it in JupyterLab and save it",
         ),
         (
             ["--set", "template=nowhere"],
@@ -90,7 +88,7 @@ def test_a_folder_without_a_readable_dump(tmp_path):
             "linked: 'thrice' is text; one of auto, once, twice would do",
         ),
         (
-            ["--set", "decisions=README.md"],
+            ["--set", "screening_decisions=README.md"],
             "README.md: is no file of decisions, or a damaged one",
         ),
         (
@@ -124,130 +122,13 @@ def test_nothing_but_an_earlier_report_is_ever_replaced(tmp_path):
     assert (dumps / "page.txt").read_text() == PAGE
 
 
-def finished(place, text, when="2026-10-21T13:25:07+00:00", **record):
-    """Invent a finished report with one table."""
-    place.mkdir(parents=True)
-    pd.DataFrame({"title": [text]}, dtype="str").to_parquet(place / "papers.parquet")
-    (place / "run.json").write_text(json.dumps({"finished": when, **record}))
-    return place
-
-
-def titles(place):
-    return pd.read_parquet(place / "papers.parquet")["title"][0]
-
-
-def test_reports_that_are_replaced_are_kept_by_their_date(tmp_path):
-    final, place = tmp_path / "review", tmp_path / "review.earlier"
-    for text in ("one", "two", "three"):
-        kept.put(finished(tmp_path / "build", text), final)
-    kept.put(finished(tmp_path / "build", "four", "2026-11-02T08:00:00+00:00"), final)
-    names = ["2026-10-21T13-25-07", "2026-10-21T13-25-07-2", "2026-10-21T13-25-07-3"]
-    assert [titles(place / name) for name in names] == [
-        "one",
-        "two",
-        "three",
-    ] and titles(final) == "four"
-    assert sorted(place.name for place in tmp_path.rglob("*-*")) == names
-
-
-def test_a_run_that_says_the_same_again_is_replaced_and_a_failed_one_is_not_kept(
-    tmp_path,
-):
-    final, place = tmp_path / "review", tmp_path / "review.earlier"
-    final.mkdir()
-    (final / "failure.html").write_text("no run")
-    kept.put(finished(tmp_path / "build", "one", params={"seed": 1}), final)
-    (final / "changes.parquet").write_text("whatever it was compared with")
-    kept.put(
-        finished(
-            tmp_path / "build",
-            "one",
-            "2026-11-01T00:00:00",
-            params={"seed": 1, "compare_to": "x"},
-        ),
-        final,
-    )
-    assert not place.exists() and json.loads((final / "run.json").read_text())[
-        "finished"
-    ].startswith("2026-11-01")
-    kept.put(
-        finished(tmp_path / "build", "one", params={"seed": 2}), final
-    )  # which no table shows
-    kept.put(
-        finished(
-            tmp_path / "build", "one", params={"seed": 2}, inputs=[{"sha256": "0"}]
-        ),
-        final,
-    )
-    pd.DataFrame({"topic": [1]}).to_parquet(
-        finished(tmp_path / "build", "one", params={"seed": 2}) / "topics.parquet"
-    )
-    kept.put(tmp_path / "build", final)
-    assert len(list(place.iterdir())) == 3
-
-
-def test_an_unreadable_record_loses_no_report(tmp_path):
-    final = finished(tmp_path / "review", "one")
-    for text in ("no JSON", "[]", '{"finished": "../../away"}'):
-        (final / "run.json").write_text(text)
-        kept.put(finished(tmp_path / "build", text), final)
-    assert len(list((tmp_path / "review.earlier").iterdir())) == 3
-
-
-def test_what_a_run_is_compared_with(tmp_path):
-    final, other = tmp_path / "review", finished(tmp_path / "other", "other")
-    assert (
-        kept.find("", final, "p") is None and kept.find(str(final), final, "p") is None
-    )
-    finished(final, "now", "2026-11-21T10:00:00+00:00")
-    place = tmp_path / "review.earlier"
-    for day in ("2026-10-02", "2026-10-21", "2026-11-01"):
-        finished(place / f"{day}T13-25-07", day)
-    (place / "2026-10-30T00-00-00").mkdir()  # no report
-    wanted = {
-        "": "now",
-        str(final): "now",
-        str(other): "other",
-        "2026": "now",
-        "2026-11": "now",
-        "2026-11-01": "2026-11-01",
-        "2026-10": "2026-10-21",
-        "2026-10-02T13:25": "2026-10-02",
-        "2026-10-02 13:25:07": "2026-10-02",
-        "2026-10-02T13:25:07+00:00": "2026-10-02",
-    }
-    assert {wish: titles(kept.find(wish, final, "p")) for wish in wanted} == wanted
-    assert kept.find("none", final, "p") is None
-    for wish in ("2026-1", "2025", "202", str(tmp_path), "reports/nowhere"):
-        with pytest.raises(
-            ValueError,
-            match="those kept: 2026-10-02T13-25-07, 2026-10-21.*, 2026-11-21T10-00-00$",
-        ):
-            kept.find(wish, final, "p.yml")
-
-
-def test_where_the_report_compared_with_will_be(tmp_path):
-    final, build = (
-        finished(tmp_path / "review", "one"),
-        finished(tmp_path / "build", "two"),
-    )
-    assert (
-        kept.afterwards(final, build, final)
-        == tmp_path / "review.earlier" / "2026-10-21T13-25-07"
-    )
-    assert kept.afterwards(tmp_path, build, final) == tmp_path
-    shutil.copy(final / "papers.parquet", build)
-    assert kept.afterwards(final, build, final) == final
-
-
 def test_a_run_that_is_not_there_and_the_place_of_kept_runs(tmp_path):
     file = review(tmp_path, f"dumps: {SAMPLE}")
     words = ["--reports", tmp_path / "reports"]
     line = refused(run_command("run", file, *words, "--set", "compare_to=2026-09"))
     assert "compare_to: '2026-09' is neither" in line and "those kept: none yet" in line
-    page = (
-        finished(tmp_path / "reports" / "review.earlier" / "2026", "one") / "page.txt"
-    )
+    page = tmp_path / "reports" / "review.earlier" / "2026" / "page.txt"
+    page.parent.mkdir(parents=True)
     page.write_text(PAGE)
     assert "it holds the dump" in refused(
         run_command("run", review(tmp_path, f"dumps: {page}"), *words)
@@ -272,7 +153,7 @@ def test_a_failed_notebook_ends_the_run_and_leaves_the_earlier_report(
 ):
     notebooks = tmp_path / "notebooks"
     notebooks.mkdir()
-    for name in report.ORDER:
+    for name in _notebooks.ORDER:
         notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", 4)
         if name == "topics":
             notebook.cells[4].source = "raise RuntimeError('the <b>tide</b> went out')"
@@ -280,7 +161,7 @@ def test_a_failed_notebook_ends_the_run_and_leaves_the_earlier_report(
     earlier = tmp_path / "reports" / "review"
     earlier.mkdir(parents=True)
     (earlier / "run.json").write_text("{}")
-    (earlier / "index.html").write_text("earlier")
+    (earlier / "report.html").write_text("earlier")
     file = review(tmp_path, f"dumps: {SAMPLE / 'page-1.txt'}")
     done = run_command("run", file, "--reports", tmp_path / "reports", cwd=tmp_path)
     assert done.returncode == 1 and done.stdout == ""
@@ -289,7 +170,7 @@ def test_a_failed_notebook_ends_the_run_and_leaves_the_earlier_report(
         "RuntimeError: the <b>tide</b> went out"
     )
     left = {file.name for file in earlier.iterdir()}
-    assert left == {"index.html", "run.json", "failure.html", "failed-topics.ipynb"}
+    assert left == {"report.html", "run.json", "failure.html", "failed-topics.ipynb"}
     page = (earlier / "failure.html").read_text()
     assert "<b>tide" not in page and "&lt;b&gt;tide" in page
     assert [place.name for place in (tmp_path / "reports").iterdir()] == ["review"]
@@ -302,9 +183,11 @@ def test_until_runs_as_far_as_that_notebook(tmp_path):
         "run", "params/sample.yml", "--until", "papers", "--reports", tmp_path, *words
     )
     assert done.returncode == 0, done.stderr
-    made = {file.name for file in (tmp_path / "sample").iterdir()}
-    assert {"index.html", "papers.html", "papers.parquet", "run.json"} <= made
-    assert not {"topics.html", "topics.parquet"} & made
+    report = tmp_path / "sample"
+    assert (report / "report.html").is_file() and (report / "run.json").is_file()
+    assert (report / "notebooks" / "papers.html").is_file()
+    assert tables.file_of(report, "papers").is_file()
+    assert not list(report.rglob("topics*"))
 
 
 @pytest.mark.slow
@@ -316,33 +199,7 @@ def test_a_handful_of_papers_is_a_page_and_not_a_stack_trace(tmp_path, count):
     done = run_command("run", file, "--reports", tmp_path / "reports")
     assert done.returncode == 0, done.stderr
     place = tmp_path / "reports" / "review"
-    assert f"No topics: {count} paper" in (place / "index.html").read_text(
+    assert f"No topics: {count} paper" in (place / "report.html").read_text(
         encoding="utf-8"
     )
     assert json.loads((place / "run.json").read_text())["counts"]["papers"] == count
-
-
-def test_hostile_text_is_text_on_every_page(tmp_path):
-    hostile = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
-    spec = {
-        "description": f"'\"{hostile}",
-        "title": hostile,
-        "data": {"values": [{"a": hostile}]},
-        "mark": "point",
-    }
-    outputs = [
-        nbformat.v4.new_output("display_data", {pages.VEGA_LITE: spec}),
-        nbformat.v4.new_output("display_data", {"text/plain": hostile}),
-        nbformat.v4.new_output("stream", name="stdout", text=hostile),
-    ]
-    cells = [
-        nbformat.v4.new_markdown_cell("# Title"),
-        nbformat.v4.new_code_cell("1", outputs=outputs),
-    ]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "papers.ipynb")
-    page = pages.render(tmp_path / "papers.ipynb", ["papers"], hostile).read_text(
-        encoding="utf-8"
-    )
-    body = page[page.index("<body>") :]
-    assert "<script>alert" not in body and "<img src=x" not in body
-    assert "<script>alert" not in page.split("</title>")[0]

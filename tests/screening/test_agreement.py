@@ -1,4 +1,4 @@
-"""Two screeners: agreement beyond chance, the papers on which they differ, and what holds in the end."""
+"""Two screeners: agreement, the papers on which they differ, what holds in the end."""
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ def fast(monkeypatch):
 
 
 def table(*rows) -> pd.DataFrame:
-    """Decisions of (screener, paper, decision[, reason, note, tags]), as `decisions.current` gives them."""
+    """Decisions of (screener, paper, decision[, reason, note, tags])."""
     full = [[*row, *("", "", [])[len(row) - 3 :]] for row in rows]
     kept = pd.DataFrame(
         full, columns=["screener", "paper_id", "decision", "reason", "note", "tags"]
@@ -36,7 +36,7 @@ def table(*rows) -> pd.DataFrame:
 
 
 def both(ann: str, ben: str) -> pd.DataFrame:
-    """Two screeners by the first letters of their decisions, a letter a paper, "." for none."""
+    """Decisions of two screeners, a letter a paper, "." for none."""
     words = {"i": "include", "e": "exclude", "m": "maybe", ".": ""}
     said = [("Ann", f"p{n}", words[x]) for n, x in enumerate(ann)] + [
         ("Ben", f"p{n}", words[x]) for n, x in enumerate(ben)
@@ -50,7 +50,8 @@ PAPERS = pd.DataFrame(
 
 
 def test_kappa_of_a_published_example():
-    # 20 and 15 times both, 5 and 10 times one of them: observed .70, by chance .50 (Wikipedia, Cohen's kappa).
+    # 20 and 15 times both, 5 and 10 times one of them: observed .70, by chance .50
+    # (Wikipedia, Cohen's kappa).
     row = agreement.screener_kappa(
         both("i" * 25 + "e" * 25, "i" * 20 + "e" * 5 + "i" * 10 + "e" * 15)
     ).iloc[0]
@@ -59,7 +60,8 @@ def test_kappa_of_a_published_example():
         and row["agreed"] == pytest.approx(0.7)
         and row["kappa"] == pytest.approx(0.4)
     )
-    # The standard error of Fleiss, Cohen and Everitt (1969), worked by hand for this table: .1270.
+    # The standard error of Fleiss, Cohen and Everitt (1969), worked by hand for this
+    # table: .1270.
     assert (row["low"], row["high"]) == (
         pytest.approx(0.1511, abs=1e-3),
         pytest.approx(0.6489, abs=1e-3),
@@ -269,7 +271,9 @@ def test_settling_is_written_counted_and_taken_back(tmp_path):
     assert "A maybe counts as include." in said and said.endswith(
         "1 conflict is still to be settled; 0 are settled."
     )
-    number = agreement.settle(store, "p0", "include", reason="we talked")
+    number = decisions.decide(
+        store, "p0", "include", reason="we talked", screener=agreement.SETTLED
+    )
     assert number == 7 and agreement.final_decisions(
         decisions.current_decisions(store)
     )["how"].tolist() == ["settled", "agreed", "agreed"]
@@ -279,7 +283,7 @@ def test_settling_is_written_counted_and_taken_back(tmp_path):
     assert agreement.screener_kappa(decisions.current_decisions(store))[
         "papers"
     ].tolist() == [3]  # the settlement is no screener
-    agreement.settle(store, "p0", "")
+    decisions.decide(store, "p0", "", screener=agreement.SETTLED)
     assert (
         agreement.final_decisions(decisions.current_decisions(store))[
             "decision"

@@ -1,4 +1,4 @@
-"""A decision is kept whatever happens to the program that made it, and nothing that was written is ever altered."""
+"""A decision is kept whatever happens to the program that made it."""
 
 import importlib.util
 import os
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from litreview.screening import _decisions as decisions
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PAPERS, SCREENERS = ["a", "b", "c"], ["", "Ann", "Ben"]
 
 
@@ -93,7 +93,7 @@ def test_decisions_come_back_as_they_were_made(store):
 
 def test_the_disk_is_waited_for_and_there_is_no_second_file(store, monkeypatch):
     monkeypatch.setattr(decisions, "_SYNCHRONOUS", DURABLE)
-    with decisions._opened(store, create=True) as connection:
+    with decisions.open_store(store, write=True) as connection:
         settings_ = [
             connection.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("synchronous", "journal_mode")
@@ -367,6 +367,38 @@ def test_where_nothing_can_be_written_is_said(tmp_path, store):
     ):
         with pytest.raises(OSError, match="is a folder"):
             act()
+
+
+def test_a_store_of_the_first_version_is_read_and_gone_on_with(store):
+    connection = sqlite3.connect(store)
+    connection.executescript(
+        """
+        CREATE TABLE log (number INTEGER PRIMARY KEY, at TEXT NOT NULL,
+          screener TEXT NOT NULL, paper_id TEXT NOT NULL, decision TEXT NOT NULL,
+          reason TEXT NOT NULL, note TEXT NOT NULL, tags TEXT NOT NULL,
+          chosen TEXT NOT NULL, title TEXT NOT NULL);
+        CREATE INDEX log_of ON log (screener, paper_id);
+        CREATE TABLE undone (number INTEGER PRIMARY KEY REFERENCES log,
+          at TEXT NOT NULL);
+        PRAGMA application_id = 1280472695;
+        PRAGMA user_version = 1;
+        INSERT INTO log VALUES
+          (1, '2025-01-02T03:04:05+00:00', '', 'a', 'include', '', 'n', '["x"]', '', ''),
+          (2, '2025-01-02T03:04:06+00:00', '', 'a', 'exclude', 'why', '', '[]', '', ''),
+          (3, '2025-01-02T03:04:07+00:00', '', 'b', 'maybe', '', '', '[]', '', 'B');
+        INSERT INTO undone VALUES (2, '2025-01-02T03:04:08+00:00');
+        """
+    )
+    connection.close()
+    assert held(decisions.current_decisions(store)) == {
+        ("", "a"): "include",
+        ("", "b"): "maybe",
+    }
+    assert decisions.current_decisions(store, "", "a")["tags"].tolist() == [["x"]]
+    assert decisions.decide(store, "a", "maybe") == 4
+    assert decisions.undo(store)["number"] == 4
+    assert decisions.undo(store)["number"] == 3
+    assert decisions.read_log(store)["undone"].tolist() == [False, True, True, True]
 
 
 def test_an_empty_file_is_a_store_to_come(store):

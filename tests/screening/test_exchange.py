@@ -1,4 +1,4 @@
-"""Decisions go out as CSV and RIS that other programs understand, and come back; nothing is guessed on the way."""
+"""Decisions go out as CSV and RIS and come back; nothing is guessed on the way."""
 
 import csv
 import io
@@ -10,12 +10,11 @@ import rispy
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from litreview import tables
+from litreview import tables, write
 from litreview.read import _dumps as dumps
 from litreview.screening import _agreement as agreement
 from litreview.screening import _decisions as decisions
 from litreview.screening import _exchange as decided
-from litreview.write import _bibliography as exports
 
 FORMATS = {"csv": decided.decisions_csv, "ris": decided.decisions_ris}
 PAPERS = pd.DataFrame(
@@ -63,7 +62,7 @@ def fast(monkeypatch):
 
 
 def table(*rows) -> pd.DataFrame:
-    """Decisions of (paper, decision[, reason, note, tags]), as `decisions.current` gives them."""
+    """Decisions of (paper, decision[, reason, note, tags])."""
     full = [[*row, *("", "", [])[len(row) - 2 :]] for row in rows]
     kept = pd.DataFrame(
         full, columns=["paper_id", "decision", "reason", "note", "tags"]
@@ -105,8 +104,8 @@ def test_what_goes_out_comes_back(tmp_path, to):
     back, left = again(tmp_path, text, f"x.{to}")
     assert (
         left.empty
-        and left.columns.tolist() == decided.LEFT
-        and back.columns.tolist() == decided.DECIDED
+        and left.columns.tolist() == decided.REJECTED
+        and back.columns.tolist() == decided.READ
     )
     for name in ("paper_id", "decision", "reason", "note", "tags", "screener"):
         assert back[name].tolist() == DECIDED[name].tolist(), name
@@ -158,7 +157,7 @@ def test_whatever_is_decided_comes_back(tmp_path_factory, drawn, to):
 
 
 def dumps_of(place, to) -> pd.DataFrame:
-    tables.write_file(place / f"plain.{to}", getattr(exports, to)(PAPERS))
+    tables.write_file(place / f"plain.{to}", getattr(write, to)(PAPERS))
     return dumps.scan(place / f"plain.{to}")[0]
 
 
@@ -176,7 +175,7 @@ def test_csv_says_to_asreview_what_is_relevant_and_computes_nothing():
     assert [row["included"] for row in rows] == ["1", "0", "1", "", ""]
     assert [row["decision"] for row in rows] == ["include", "exclude", "maybe", "", ""]
     assert list(rows[0])[-7:] == decided.ADDED and text.startswith(
-        exports.csv(PAPERS)[:20]
+        write.csv(PAPERS)[:20]
     )
     cells = [cell for row in rows for cell in row.values()]
     assert not [cell for cell in cells if re.search(r"(?m)(?:^|;)\s*[=+\-@]", cell)]
@@ -200,7 +199,8 @@ def test_ris_has_the_notes_of_asreview_and_the_tags_of_zotero():
         [f"ASReview_{name}"]
         for name in ("relevant", "irrelevant", "relevant", "not_seen", "not_seen")
     ]
-    # ASReview takes the label of the first note that has one in it, whatever the person wrote.
+    # ASReview takes the label of the first note that has one in it, whatever the person
+    # wrote.
     said = [
         re.search(r"ASReview_(?:relevant|irrelevant|not_seen)", " ".join(row["notes"]))[
             0

@@ -1,4 +1,4 @@
-"""The numbers of the flow chart close, whatever was found and decided, and all of them stand in the chart."""
+"""The numbers of the flow chart close, and all of them stand in the chart."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litreview.charts import _prisma as prisma_chart
-from litreview.charts import _topics as charts
+from litreview.charts import _theme as charts
 from litreview.dedupe import _join as duplicates
 from litreview.read import _clean as cleaning
 from litreview.read import _dumps as dumps
@@ -35,7 +35,7 @@ def made_records(*rows):
 
 def pairs(*rows):
     """Invent compared pairs: rows of decision, paper and two records."""
-    names = ["decision", "paper_id_a", "record_id_a", "record_id_b"]
+    names = ["match", "paper_id_a", "record_id_a", "record_id_b"]
     table = pd.DataFrame(rows, columns=names, dtype="str")
     return table.assign(paper_id_b=table["paper_id_a"])
 
@@ -53,7 +53,7 @@ def counted(records, judged, made):
 
 @pytest.fixture(scope="module")
 def joined():
-    found, _, _ = dumps.records(SAMPLE)
+    found, *_ = dumps.records(SAMPLE)
     papers, records, judged, _ = duplicates.join(cleaning.mend_text(found)[0])
     return papers, records, judged
 
@@ -133,7 +133,7 @@ def test_the_sample_counted_by_hand(joined):
         own[5]: ("include", "")
     }
     counts = prisma.prisma_counts(papers, records, judged, decided(made))
-    n = prisma.totals(counts)
+    n = prisma.prisma_totals(counts)
     assert (n["identified"], n["duplicates"], n["papers"], n["not screened"]) == (
         190,
         18,
@@ -146,8 +146,12 @@ def test_the_sample_counted_by_hand(joined):
         n["included"],
         n["maybe"] + n["conflict"],
     ) == (6, 5, 1, 0)
-    assert dict(prisma.parts(counts, "identified"))["page-6-and-7.txt"] == 44
-    assert [count for _, count in prisma.parts(counts, "duplicates")] == [15, 2, 1]
+    assert dict(prisma.prisma_parts(counts, "identified"))["page-6-and-7.txt"] == 44
+    assert [count for _, count in prisma.prisma_parts(counts, "duplicates")] == [
+        15,
+        2,
+        1,
+    ]
 
 
 @st.composite
@@ -175,7 +179,7 @@ def reviews(draw):
 @given(reviews())
 def test_the_sums_close_whatever_was_decided(review):
     counts = counted(*review)
-    n = prisma.totals(counts)
+    n = prisma.prisma_totals(counts)
     assert n["identified"] == n["duplicates"] + n["papers"]
     assert n["papers"] == n["not screened"] + n["screened"]
     assert n["screened"] == n["excluded"] + n["maybe"] + n["conflict"] + n["included"]
@@ -184,7 +188,7 @@ def test_the_sums_close_whatever_was_decided(review):
     )
     assert counts["count"].min() >= 0
     for box in ("identified", "duplicates", "excluded"):
-        assert sum(count for _, count in prisma.parts(counts, box)) == n[box]
+        assert sum(count for _, count in prisma.prisma_parts(counts, box)) == n[box]
 
 
 @settings(max_examples=10)
@@ -196,7 +200,7 @@ def test_the_chart_holds_all_numbers_and_its_boxes_do_not_touch(review):
         int(re.search(r"\(n\u00a0=\u00a0(\d+)\)$", row["text"])[1]) for row in rows
     ]
     assert written == [row["count"] for row in rows]
-    n = prisma.totals(counts)
+    n = prisma.prisma_totals(counts)
     told = {row["box"]: row["count"] for row in rows if row["label"] == ""}
     shown = {
         box: n[box]
@@ -205,7 +209,7 @@ def test_the_chart_holds_all_numbers_and_its_boxes_do_not_touch(review):
     shown |= {box: n[box] for box in ("papers", "not screened") if n["not screened"]}
     shown |= {"open": n["maybe"] + n["conflict"]} if n["maybe"] + n["conflict"] else {}
     assert told == {prisma_chart.HEADS[box]: size for box, size in shown.items()}
-    boxes = prisma_chart._boxes(counts)
+    boxes = prisma_chart._place_boxes(counts)
     for _, column in boxes.groupby("x"):
         assert (column["y"].to_numpy()[1:] > column["y2"].to_numpy()[:-1]).all()
     for box in boxes.itertuples():
@@ -245,7 +249,7 @@ def test_the_chart_is_described_and_its_colours_are_those_of_the_page(twelve):
         "label",
         "count",
     }
-    known = re.findall(r'"(#[0-9a-f]{6}|white)": "--', pages.asset("charts.js"))
+    known = re.findall(r'"(#[0-9a-f]{6}|white)": "--', pages.read_asset("charts.js"))
     marks = json.dumps([layer["mark"] for layer in spec["layer"]])
     assert set(re.findall(r"#[0-9a-f]{6}|white", marks)) <= set(known)
 
@@ -318,7 +322,7 @@ def test_a_store_without_decisions_counts_nothing_and_lists_nothing(joined, tmp_
     )
     counts = prisma.prisma_counts(papers, records, judged, final)
     assert (
-        prisma.totals(counts)["not screened"] == 172
+        prisma.prisma_totals(counts)["not screened"] == 172
         and prisma.screened_table(papers, final).empty
     )
     assert (
@@ -336,7 +340,9 @@ def test_decisions_that_are_none_or_two_are_refused():
     ):
         counted(records, pairs(), {"a": ("perhaps", "")})
     twice = pd.concat([decided({"a": ("include", "")})] * 2)
-    with pytest.raises(ValueError, match="a: has two decisions; .*agreement.final"):
+    with pytest.raises(
+        ValueError, match="a: has two decisions; .*screening.final_decisions"
+    ):
         prisma.prisma_counts(records, records, pairs(), twice)
 
 
@@ -382,7 +388,7 @@ def test_a_run_with_a_store_shows_the_part_and_one_without_does_not(
         {"paper_id": "gone", "decision": "include"},
         {"paper_id": papers["paper_id"][20], "decision": "include"},
     ]
-    decisions.decide_all(tmp_path / "city.decisions.sqlite", lines, "ann")
+    decisions.decide_all(tmp_path / "city.screening_decisions.sqlite", lines, "ann")
     (tmp_path / "city.yml").write_text(f"dumps: {SAMPLE}")
     done = run_command(
         "run",
@@ -405,10 +411,12 @@ def test_a_run_with_a_store_shows_the_part_and_one_without_does_not(
     (store,) = [
         file
         for file in json.loads((report / "run.json").read_text())["inputs"]
-        if file["kind"] == "decisions"
+        if file["kind"] == "screening_decisions"
     ]
-    assert store["records"] == 11 and store["path"].endswith("city.decisions.sqlite")
-    table = pd.read_parquet(report / "decisions.parquet")
+    assert store["records"] == 11 and store["path"].endswith(
+        "city.screening_decisions.sqlite"
+    )
+    table = pd.read_parquet(report / "tables" / "screening_decisions.parquet")
     assert list(table) == [
         "paper_id",
         "title",

@@ -1,4 +1,4 @@
-"""The queue brings the likeliest papers first, is mixed with chance as it says, and never breaks."""
+"""The queue brings the likeliest papers first, is mixed with chance, never breaks."""
 
 import numpy as np
 import pandas as pd
@@ -25,7 +25,7 @@ def rows(papers):
 def screened(papers, rows, decided, steps, relevant, **options):
     """Screen the first paper of the queue so many times."""
     for _ in range(steps):
-        first = ranking.rank_papers(papers, rows, decided, **options).iloc[0]
+        first = ranking.rank_papers(papers, decided, features=rows, **options).iloc[0]
         decision = "include" if relevant(first["paper_id"]) else "exclude"
         line = pd.DataFrame(
             [(first["paper_id"], decision, first["chosen"])], columns=decided.columns
@@ -48,10 +48,12 @@ def test_one_relevant_paper_brings_the_others_of_its_kind(papers, rows):
 
 def test_maybe_counts_as_relevant_and_a_decision_taken_back_as_none(papers, rows):
     surely = ranking.rank_papers(
-        papers, rows, decided_(violins03="include", tides01="exclude")
+        papers, decided_(violins03="include", tides01="exclude"), features=rows
     )
     perhaps = ranking.rank_papers(
-        papers, rows, decided_(violins03="maybe", tides01="exclude", tides02="")
+        papers,
+        decided_(violins03="maybe", tides01="exclude", tides02=""),
+        features=rows,
     )
     pd.testing.assert_frame_equal(surely, perhaps)
     assert "tides02" in set(perhaps["paper_id"]) and "tides01" not in set(
@@ -65,12 +67,12 @@ def test_only_the_relevant_ones_of_those_drawn_at_random_are_learnt_from(papers,
     def scores(name: str, decision: str, chosen: str) -> pd.Series:
         drawn = decided_(**{name: decision}).assign(chosen=chosen)
         queue = ranking.rank_papers(
-            papers, rows, pd.concat([start, drawn], ignore_index=True)
+            papers, pd.concat([start, drawn], ignore_index=True), features=rows
         )
         return queue.set_index("paper_id")["score"].sort_index()
 
     without = (
-        ranking.rank_papers(papers, rows, start)
+        ranking.rank_papers(papers, start, features=rows)
         .set_index("paper_id")["score"]
         .sort_index()
     )
@@ -90,34 +92,48 @@ def test_only_the_relevant_ones_of_those_drawn_at_random_are_learnt_from(papers,
 def test_a_sentence_is_enough_to_begin_with(papers, rows):
     first = ranking.rank_papers(
         papers,
-        rows,
         NONE,
+        features=rows,
         sentence="How varnish changes the timbre of a violin",
         random_every=0,
     )
     assert first["paper_id"].head(10).map(violin).all()
     assert (first["score"].diff().dropna() <= 0).all()
-    scores = ranking.score_by_sentence(rows, "varnish")
+    scores = ranking.start_scores(papers, "varnish")
     with_it = papers["text"].str.casefold().str.contains("varnish").to_numpy()
-    assert (scores[with_it] > 0).all() and (scores[~with_it] == 0).all()
-    asked = papers.assign(abstract="How does it change? " + papers["abstract"])
-    assert not ranking.score_by_sentence(
-        ranking.paper_features(asked), "How does the study of it"
-    ).any()
+    assert scores[with_it].min() > scores[~with_it].max()
+
+
+@pytest.mark.parametrize("sentence", ["", "  ", "?", "how is the of it", "zymurgy"])
+def test_a_sentence_without_a_known_word_draws_at_random(papers, sentence):
+    assert not ranking.start_scores(papers, sentence).any()
+    queue = ranking.rank_papers(papers, NONE, sentence=sentence)
+    assert set(queue["chosen"]) == {"random"}
+
+
+def test_what_is_computed_before_and_what_is_computed_now_is_the_same(papers, rows):
+    violins = "How varnish changes the timbre of a violin"
+    start = ranking.start_scores(papers, violins)
+    for decided in (NONE, decided_(tides01="include", tides02="exclude")):
+        before = ranking.rank_papers(papers, decided, features=rows, start=start)
+        now = ranking.rank_papers(papers, decided, sentence=violins)
+        pd.testing.assert_frame_equal(before, now)
 
 
 @pytest.mark.parametrize(
     "decided", [NONE, decided_(tides01="exclude", violins01="exclude")]
 )
 def test_where_nothing_relevant_is_known_all_are_drawn_at_random(papers, rows, decided):
-    queue = ranking.rank_papers(papers, rows, decided)
+    queue = ranking.rank_papers(papers, decided, features=rows)
     assert set(queue["chosen"]) == {"random"}
     assert sorted([*queue["paper_id"], *decided["paper_id"]]) == sorted(
         papers["paper_id"]
     )
     assert (
         queue["paper_id"].tolist()
-        != ranking.rank_papers(papers, rows, decided, seed=1)["paper_id"].tolist()
+        != ranking.rank_papers(papers, decided, features=rows, seed=1)[
+            "paper_id"
+        ].tolist()
     )
 
 
@@ -130,7 +146,9 @@ def test_every_fifth_paper_is_random_and_the_queue_may_be_used_for_several(
     ].tolist()[1:]
     assert one_by_one == (["ranked"] * 4 + ["random"]) * 3
     assert (
-        ranking.rank_papers(papers, rows, start, random_every=5)["chosen"].tolist()[:15]
+        ranking.rank_papers(papers, start, features=rows, random_every=5)[
+            "chosen"
+        ].tolist()[:15]
         == one_by_one
     )
 
@@ -139,7 +157,7 @@ def test_the_random_papers_are_drawn_evenly(papers):
     some = papers.head(6)
     rows, start = ranking.paper_features(some), decided_(tides03="include")
     queues = (
-        ranking.rank_papers(some, rows, start, random_every=2, seed=seed)
+        ranking.rank_papers(some, start, features=rows, random_every=2, seed=seed)
         for seed in range(100)
     )
     drawn = pd.Series([queue["paper_id"][0] for queue in queues]).value_counts()
@@ -150,7 +168,7 @@ def test_the_random_papers_are_drawn_evenly(papers):
 
 def test_the_random_paper_stays_the_same_whatever_is_ranked_before_it(papers, rows):
     first = ranking.rank_papers(
-        papers, rows, decided_(violins03="include"), random_every=10
+        papers, decided_(violins03="include"), features=rows, random_every=10
     )
     random = first.loc[first["chosen"] == "random", "paper_id"].iloc[0]
     other = (
@@ -159,7 +177,7 @@ def test_the_random_paper_stays_the_same_whatever_is_ranked_before_it(papers, ro
         else decided_(violins03="include")
     )
     second = ranking.rank_papers(
-        papers.sample(frac=1, random_state=1), rows, other, random_every=10
+        papers.sample(frac=1, random_state=1), other, features=rows, random_every=10
     )
     assert second.loc[second["chosen"] == "random", "paper_id"].iloc[0] == random
 
@@ -167,7 +185,7 @@ def test_the_random_paper_stays_the_same_whatever_is_ranked_before_it(papers, ro
 def test_the_same_decisions_give_the_same_queue(papers):
     decided = decided_(violins03="include", tides01="exclude")
     queues = [
-        ranking.rank_papers(papers, ranking.paper_features(papers), decided)
+        ranking.rank_papers(papers, decided, features=ranking.paper_features(papers))
         for _ in range(2)
     ]
     pd.testing.assert_frame_equal(*queues)
@@ -181,7 +199,10 @@ def test_papers_without_abstract_or_any_text_take_part(papers):
     before = bare.copy()
     rows = ranking.paper_features(bare)
     queue = ranking.rank_papers(
-        bare, rows, decided_(violins03="include", tides04="exclude"), random_every=0
+        bare,
+        decided_(violins03="include", tides04="exclude"),
+        features=rows,
+        random_every=0,
     )
     assert len(queue) == 38 and queue["score"].notna().all()
     assert queue["paper_id"].head(10).map(violin).all()
@@ -198,7 +219,7 @@ def test_one_paper_and_one_kind_of_label_do_no_harm(papers, label, size):
     decided = decided_(
         **{some["paper_id"][0]: {1: "include", 0: "exclude", -1: ""}[label]}
     )
-    assert len(ranking.rank_papers(some, rows, decided)) == size - (label >= 0)
+    assert len(ranking.rank_papers(some, decided, features=rows)) == size - (label >= 0)
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["", ""], ["a", "!", "1"]])
@@ -212,10 +233,12 @@ def test_texts_without_words_do_no_harm(texts):
     )
     rows = ranking.paper_features(papers.astype({"title": "str", "paper_id": "str"}))
     assert rows.shape[0] == len(texts)
-    assert len(ranking.rank_papers(papers, rows, NONE, sentence="words")) == len(texts)
-    assert len(ranking.rank_papers(papers, rows, decided_(p0="include"))) == max(
-        0, len(texts) - 1
-    )
+    assert len(
+        ranking.rank_papers(papers, NONE, features=rows, sentence="words")
+    ) == len(texts)
+    assert len(
+        ranking.rank_papers(papers, decided_(p0="include"), features=rows)
+    ) == max(0, len(texts) - 1)
 
 
 @settings(max_examples=25)
@@ -239,8 +262,8 @@ def test_a_queue_holds_every_undecided_paper_once(labels, every, sentence):
     }
     queue = ranking.rank_papers(
         papers,
-        ranking.paper_features(papers),
         decided_(**said),
+        features=ranking.paper_features(papers),
         sentence=sentence,
         random_every=every,
     )

@@ -1,4 +1,4 @@
-"""What is left is estimated with an interval that holds, and screening stops when that can be defended."""
+"""The interval of what is left holds, and stopping can be defended."""
 
 from itertools import combinations
 
@@ -21,7 +21,7 @@ def decided_(relevant, chosen="ranked"):
 
 
 def chance_of_none(papers, relevant, draws):
-    """The chance that no relevant paper is among the first of all orders, counted out."""
+    """The chance that no relevant paper is among the first, counted out."""
     orders = list(combinations(range(papers), relevant))
     return sum(min(places) >= draws for places in orders) / len(orders)
 
@@ -31,10 +31,12 @@ def test_small_cases_are_those_counted_out():
     assert outcome["p"] == pytest.approx(
         min(1, stopping.LOOKS * chance_of_none(6, 1, 3))
     )
-    # One found at once, then eight irrelevant ones of nine left: with two relevant ones in all, one is among the nine.
+    # One found at once, then eight irrelevant ones of nine left: with two relevant ones
+    # in all, one is among the nine.
     outcome = stopping.stopping_rule(decided_([1] + [0] * 8), 10, recall=0.95)
     assert outcome["p"] == pytest.approx(stopping.LOOKS * chance_of_none(9, 1, 8))
-    # Half of the relevant ones would do: one is found, so it is missed if there are three, two among the nine.
+    # Half of the relevant ones would do: one is found, so it is missed if there are
+    # three, two among the nine.
     outcome = stopping.stopping_rule(decided_([1] + [0] * 7), 10, recall=0.5)
     assert outcome["p"] == pytest.approx(stopping.LOOKS * chance_of_none(9, 2, 7))
 
@@ -93,13 +95,14 @@ def test_what_was_known_beforehand_counts_as_found_and_not_as_drawn():
         stopping.stopping_rule(decided_(queued), 391),
     )
     assert outcome["found"] == 19 and outcome["seen"] == 319
-    # 19 found and 20 in all are a recall of .95: two more must be missing, with 10 found only one.
+    # 19 found and 20 in all are a recall of .95: two more must be missing, with 10
+    # found only one.
     assert outcome["p"] < alone["p"]
     assert stopping.estimate_remaining(known, 400)["draws"] == 0
 
 
 def test_a_review_in_random_order_keeps_the_promise():
-    """The hardest queue that the assumption allows all along; without the correction about one in ten fails."""
+    """The hardest queue that is allowed; without the correction one in ten fails."""
     random, missed = np.random.default_rng(0), 0
     for _ in range(100):
         places = np.sort(random.choice(100, 3, replace=False))
@@ -129,7 +132,7 @@ def test_the_interval_holds_whatever_the_queue_does(good):
 
 
 def _screened(random, papers, relevant, steps, good):
-    """Screen with every third paper drawn at random; the queue brings relevant papers first, or never."""
+    """Screen, every third paper at random; relevant ones come first, or never."""
     left, rows = [*range(papers)], []
     for step in range(steps):
         liked = [i for i in left if (i < relevant) == (good and step % 2 == 0)] or left
@@ -152,7 +155,8 @@ def test_only_draws_inform_the_estimate():
         decided_([1] * 10 + [0] * 90, ["ranked"] * 10 + ["random"] * 90), 200
     )
     assert drawn["left"] == 0 and drawn["high"] < 10
-    # At most 2.5 %: the largest number of which none would be among 90 of 190 that often.
+    # At most 2.5 %: the largest number of which none would be among 90 of 190 that
+    # often.
     assert 0.525 ** drawn["high"] > 0.02 and 0.535 ** (drawn["high"] + 1) < 0.04
 
 

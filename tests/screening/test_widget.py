@@ -1,9 +1,8 @@
-"""The screening widget decides on the paper that is shown and on no other, and goes on where the store ends."""
+"""The widget decides on the paper shown and no other, and goes on where it ended."""
 
 import json
 import re
 import tempfile
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.charts import _screening as screen_charts
 from litreview.screening import _decisions as decisions
 from litreview.screening import _queue as ranking
-from litreview.screening import _session as desk
+from litreview.screening import _session as session
 from litreview.screening import _widget as screen
 
 TIDES = "tidal marsh sediment"
@@ -28,7 +26,7 @@ def store(tmp_path):
 
 
 def press(widget, name, **words):
-    """Send what the browser sends for the paper that is shown, unless another is named."""
+    """Send what the browser sends for the paper shown, unless another is named."""
     paper = widget.shown["paper"] or {"id": "", "note": "", "tags": ""}
     message = {
         "press": name,
@@ -185,7 +183,7 @@ def test_the_buttons_are_released_whatever_happens(papers, store, monkeypatch):
             widget,
             {
                 "press": "maybe",
-                "paper_id": widget.desk.paper,
+                "paper_id": widget.session.paper,
                 "reason": "",
                 "note": "",
                 "tags": "",
@@ -293,7 +291,7 @@ def test_a_skipped_draw_does_not_stop_the_others(papers, store):
     widget = screen.screening_widget(papers, store, sentence=TIDES, random_every=2)
     for _ in range(12):
         drawn = widget.shown["came"].startswith("Drawn")
-        press(widget, "skip" if drawn and not widget.desk.skipped else "exclude")
+        press(widget, "skip" if drawn and not widget.session.skipped else "exclude")
     assert (decisions.read_log(store)["chosen"] == "random").sum() >= 4
 
 
@@ -313,7 +311,7 @@ def test_known_papers_are_found_by_id_doi_and_title(papers, store):
         "violins00",
         "violins00",
     ]
-    assert desk.find_known(papers, names) == ["tides01", "tides07", "violins00"]
+    assert session.find_known(papers, names) == ["tides01", "tides07", "violins00"]
     for _ in range(2):  # running the notebook again does not add them again
         widget = screen.screening_widget(papers, store, relevant=names)
     log = decisions.read_log(store)
@@ -330,7 +328,7 @@ def test_known_papers_are_found_by_id_doi_and_title(papers, store):
     with pytest.raises(ValueError, match="relevant: 'tides99': no paper has it; give"):
         screen.screening_widget(papers, store, relevant=["tides99"])
     with pytest.raises(ValueError, match="2 papers have it"):
-        desk.find_known(
+        session.find_known(
             pd.concat([papers, papers.head(1).assign(paper_id="new")]),
             [papers["title"][0]],
         )
@@ -367,7 +365,7 @@ def test_hostile_and_broken_text_is_sent_as_text(store):
     assert widget.shown["paper"] is None and held(store) == dict.fromkeys(
         "abc", "include"
     )
-    assert screen._clean("half \ud83d a letter") == "half \ufffd a letter"
+    assert decisions.as_text("half \ud83d a letter") == "half \ufffd a letter"
 
 
 def test_words_of_the_sentence_are_marked(papers, store):
@@ -383,11 +381,8 @@ def test_words_of_the_sentence_are_marked(papers, store):
 @settings(max_examples=60)
 @given(st.text(max_size=60), st.text(max_size=20))
 def test_marking_loses_no_letter(text, words):
-    parts = screen._parts(
-        screen._clean(text),
-        "".join(f"{word} " for word in ranking.subject_words(words)),
-    )
-    assert "".join(part for part, _ in parts) == screen._clean(text)
+    parts = screen._marked_parts(decisions.as_text(text), ranking.subject_words(words))
+    assert "".join(part for part, _ in parts) == decisions.as_text(text)
 
 
 def test_no_paper_at_all(papers, store):
@@ -432,84 +427,18 @@ def test_after_any_presses_the_store_holds_what_was_confirmed(presses, every):
         )
 
 
-def test_a_large_corpus_is_ranked_while_the_next_paper_is_read(
-    papers, store, monkeypatch
-):
-    own = desk.lay(papers, store, sentence=TIDES, random_every=0, at_once=10)
-    order, go, queue = (
-        [paper for paper, _ in own.order],
-        threading.Event(),
-        ranking.rank_papers,
-    )
-    monkeypatch.setattr(
-        ranking,
-        "rank_papers",
-        lambda *words, **known: go.wait(20) and queue(*words, **known),
-    )
-    for paper in order[:3]:  # the order stays until the ranking is done
-        assert own.paper == paper
-        desk.decide(own, paper, "exclude")
-    assert own.ranking and own.paper == order[3]
-    (worker,) = [
-        thread
-        for thread in threading.enumerate()
-        if thread.name.startswith("litreview rank")
-    ]
-    go.set()
-    worker.join(20)
-    assert not own.ranking and own.paper == order[3]  # not swapped under the reader
-    fresh = queue(
-        papers,
-        own.features,
-        decisions.current_decisions(store),
-        sentence=TIDES,
-        random_every=0,
-    )
-    assert [paper for paper, _ in own.order] == fresh["paper_id"].tolist()
-    assert desk.undo(own).startswith("Taken back: excluded") and own.paper == order[2]
-
-
-def test_a_ranking_that_fails_is_tried_again(papers, store, monkeypatch):
-    own, queue = (
-        desk.lay(papers, store, sentence=TIDES, at_once=10),
-        ranking.rank_papers,
-    )
-    monkeypatch.setattr(ranking, "rank_papers", lambda *_, **__: 1 / 0)
-    own.ranking = True
-    with pytest.raises(ZeroDivisionError):
-        desk._rank(own)
-    assert not own.ranking and own.order
-    monkeypatch.setattr(ranking, "rank_papers", queue)
-
-
-def test_the_same_without_a_widget(papers, store):
-    own = desk.lay(papers, store, sentence=TIDES)
-    first = own.paper
-    assert desk.decide(own, first, "include", tags=["a"]).startswith(
-        "Saved: included, “"
-    )
-    with pytest.raises(ValueError, match="not shown any more"):
-        desk.decide(own, first, "exclude")
-    assert (
-        desk.skip(own, own.paper)
-        and desk.undo(own)
-        and own.paper == first
-        and held(store) == {}
-    )
-
-
 def test_who_settles_sees_no_estimate(papers, store):
     shown = screen.screening_widget(papers, store, screener="settled").shown
     assert shown["left"] == shown["stopping"] == "" and not shown["stop"]
 
 
 def test_where_one_stands_in_sentences(papers, store):
-    own = desk.lay(papers, store, sentence=TIDES, random_every=2)
+    own = session.start_session(papers, store, sentence=TIDES, random_every=2)
     for _ in range(6):
-        desk.decide(
+        session.decide(
             own, own.paper, "include" if own.paper.startswith("tides") else "exclude"
         )
-    decided = desk.count_screened(decisions.current_decisions(store), own.rows)
+    decided = session.count_screened(decisions.current_decisions(store), own.rows)
     text = screen.screening_summary(decided, 40)
     assert (
         text.startswith("6 of 40 papers screened: ")
@@ -517,7 +446,7 @@ def test_where_one_stands_in_sentences(papers, store):
         and "95 %" in text
     )
     assert "80 %" in screen.screening_summary(decided, 40, confidence=0.8)
-    shown = screen.shown(own, confidence=0.8)
+    shown = screen.describe_session(own, confidence=0.8)
     assert (
         "Judging from 3 papers drawn at random" in shown["left"]
         and "with 80 % confidence" in shown["left"]
@@ -527,31 +456,7 @@ def test_where_one_stands_in_sentences(papers, store):
         and not shown["stop"]
         and shown["rule"].startswith("Go on")
     )
-    assert len(desk.count_screened(decided, {"tides00"})) <= 1
-
-
-def test_the_chart_holds_what_was_found_by_when():
-    chosen = ["ranked", "random", "ranked", "random", "searched"]
-    made = ["include", "exclude", "maybe", "include", "include"]
-    decided = pd.DataFrame(
-        {"paper_id": list("abcde"), "decision": made, "chosen": chosen}
-    )
-    chart = screen_charts.discovery(decided, 40)
-    line, points = (pd.DataFrame(layer.data) for layer in chart.layer)
-    assert line["found"].tolist() == [0, 1, 1, 2, 3, 4] and line[
-        "screened"
-    ].tolist() == list(range(6))
-    assert points[["screened", "found"]].values.tolist() == [[4, 3]]
-    assert "4 relevant in 5 papers screened of 40" in chart.description
-    assert (
-        "Nothing has been screened"
-        in screen_charts.discovery(decided.head(0), 40).to_json()
-    )
-    many = pd.concat([decided] * 1500, ignore_index=True)
-    assert (
-        len(screen_charts.discovery(many, 9000).layer[0].data)
-        <= screen_charts.DRAWN + 2
-    )
+    assert len(session.count_screened(decided, {"tides00"})) <= 1
 
 
 def test_the_widget_reads_nothing_as_html_and_asks_no_host():

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from litreview.topics import _embed as embeddings
+from litreview.topics import _embed
 
 
 def table(texts: list[str]) -> pd.DataFrame:
@@ -16,7 +16,7 @@ def table(texts: list[str]) -> pd.DataFrame:
 
 @pytest.mark.parametrize("embedding", ["cooccurrence", "tfidf", "cooccurrence+tfidf"])
 def test_papers_on_one_subject_lie_closer(papers, embedding):
-    vectors = embeddings.embed(papers, embedding)
+    vectors = _embed.embed(papers, embedding)
     alike = vectors @ vectors.T
     assert alike[:20, :20].mean() > alike[:20, 20:].mean() + 0.1
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1)
@@ -39,7 +39,7 @@ def test_words_are_known_by_their_company():
     texts = [f"{word} {words}" for words in company for word in ("sand", "silt")]
     texts += [f"violin {words}" for words in other] * 2
     texts += ["sand", "silt", "violin"] * 2
-    sand, silt, violin = embeddings.embed(table(texts))[-3:]
+    sand, silt, violin = _embed.embed(table(texts))[-3:]
     assert sand @ silt > 0.5 > sand @ violin
 
 
@@ -48,20 +48,18 @@ def test_words_are_known_by_their_company():
     "texts", [[], [""], ["one"], ["one", "two"], ["the of and"] * 5, ["sand dune"] * 30]
 )
 def test_any_number_of_texts_has_vectors(texts, embedding):
-    vectors = embeddings.embed(table(texts), embedding)
+    vectors = _embed.embed(table(texts), embedding)
     assert len(vectors) == len(texts) and np.isfinite(vectors).all()
 
 
 def test_what_is_learnt_from_earlier_papers_holds_for_new_ones(papers):
     known = papers.iloc[::2].reset_index(drop=True)
     earlier = {"papers": known}
-    assert np.allclose(
-        embeddings.embed(known), embeddings.embed(papers, earlier=earlier)[::2]
-    )
-    alone = embeddings.embed(papers.tail(3), earlier=earlier)
-    assert np.allclose(alone, embeddings.embed(papers, earlier=earlier)[-3:])
+    assert np.allclose(_embed.embed(known), _embed.embed(papers, earlier=earlier)[::2])
+    alone = _embed.embed(papers.tail(3), earlier=earlier)
+    assert np.allclose(alone, _embed.embed(papers, earlier=earlier)[-3:])
 
 
 def test_a_model_that_is_not_there_is_said(papers):
     with pytest.raises(FileNotFoundError, match="no/such/model"):
-        embeddings.embed(papers, "cooccurrence+no/such/model")
+        _embed.embed(papers, "cooccurrence+no/such/model")

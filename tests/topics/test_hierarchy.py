@@ -1,17 +1,16 @@
 """Themes hold whole topics, parts divide them, and nothing is counted twice."""
 
+import numpy as np
+import pandas as pd
+
 from litreview import show
-from litreview.topics import _describe as labels
-from litreview.topics import _embed as embeddings
-from litreview.topics import _fit as topics
-from litreview.topics import _hierarchy as levels
-from litreview.topics import _profiles as passport
+from litreview.topics import _describe, _embed, _fit, _hierarchy
 
 
 def test_the_tree_is_nested_and_adds_up(sample, fitted):
     papers, vectors = sample
-    described = labels.describe(papers, *fitted)
-    tree = levels.build_hierarchy(papers, vectors, described, fitted[0])
+    described = _describe.describe(papers, *fitted)
+    tree = _hierarchy.build_hierarchy(papers, vectors, described, fitted[0])
     assert (tree.groupby("topic")["theme"].nunique() == 1).all()
     sizes = described.set_index("topic")["papers"].drop(-1)
     assert (tree.groupby("topic")["papers"].sum() == sizes).all()
@@ -19,29 +18,46 @@ def test_the_tree_is_nested_and_adds_up(sample, fitted):
     assert "<script" not in show.tree(tree.assign(theme_label="<script>")).data
 
 
-def test_a_passport_tells_heart_border_and_dumps(sample, fitted):
-    papers, vectors = sample
-    described = labels.describe(papers, *fitted)
-    records = papers[["paper_id"]].assign(dump="a.txt")
-    issued = passport.profile_topics(papers, records, described, fitted[0], vectors)
-    topic_of = dict(zip(papers["title"], fitted[0]["topic"], strict=True))
-    for row in issued.itertuples():
-        assert {topic_of[title] for title in row.central} == {row.topic}
-        assert not any(entry.endswith(f"→ {row.label}") for entry in row.borderline)
-        assert row.dumps == [f"a.txt {row.papers}"]
-    shown = show.profiles(
-        issued.assign(central=[["<img onerror=x>"]] * len(issued))
-    ).data
-    assert "<img" not in shown and shown.count("<summary>") == 7
+def test_a_large_topic_of_two_clusters_has_two_parts(papers):
+    vectors = _embed.embed(papers)
+    assignments = pd.DataFrame({"paper_id": papers["paper_id"], "topic": 0})
+    described = _describe.describe(papers, assignments)
+
+    tree = _hierarchy.build_hierarchy(papers, vectors, described, assignments)
+
+    parts = tree[tree["part"] >= 0]
+    assert len(parts) >= 2
+    assert parts["part_label"].is_unique
+    assert (tree["topic"] == 0).all()
+    assert tree["papers"].sum() == 40
 
 
-def test_without_topics_there_is_neither(papers):
+def test_a_small_topic_has_no_parts(papers):
+    vectors = _embed.embed(papers)
+    topic = np.repeat([0, 1], 20)
+    assignments = pd.DataFrame({"paper_id": papers["paper_id"], "topic": topic})
+    described = _describe.describe(papers, assignments)
 
+    tree = _hierarchy.build_hierarchy(papers, vectors, described, assignments)
+
+    assert tree["part"].tolist() == [-1, -1]
+    assert tree["part_label"].tolist() == ["", ""]
+    assert (tree["theme_label"] == tree["topic_label"]).all(), "each is its own theme"
+
+
+def test_a_theme_is_named_after_its_largest_topics():
+    table = pd.DataFrame(
+        {"theme": [0, 0, 0, 0, 1], "topic": range(5), "papers": [9, 8, 7, 6, 5]}
+    )
+    labels = pd.Series(["A, a", "B, b", "C", "D", "E, e"])
+
+    assert _hierarchy._name_themes(table, labels) == {0: "A · B · C", 1: "E, e"}
+
+
+def test_without_topics_there_is_no_hierarchy(papers):
     few = papers.head(3)
-    vectors = embeddings.embed(few)
-    assignments, reruns = topics.fit(few, vectors)
-    described = labels.describe(few, assignments, reruns)
-    assert levels.build_hierarchy(few, vectors, described, assignments).empty
-    assert passport.profile_topics(
-        few, few[["paper_id"]].assign(dump="a"), described, assignments, vectors
-    ).empty
+    vectors = _embed.embed(few)
+    assignments, reruns = _fit.fit(few, vectors)
+    described = _describe.describe(few, assignments, reruns)
+
+    assert _hierarchy.build_hierarchy(few, vectors, described, assignments).empty

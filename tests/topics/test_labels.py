@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.topics import _labels as own_labels
+from litreview import tables
+from litreview.topics import _labels
 
 HEADER = "label,split,found_label,papers,paper_ids\n"
 
@@ -33,9 +34,9 @@ def run(sizes, without=0, seed=0):
 
 
 def own(*rows):
-    """Rows of label, split (or None) and papers, as `read` gives them."""
+    """Rows of label, split (or None) and papers, as `read_labels` gives them."""
     table = pd.DataFrame(
-        [(a, b, "", "", " ".join(c)) for a, b, c in rows], columns=own_labels.COLUMNS
+        [(a, b, "", "", " ".join(c)) for a, b, c in rows], columns=_labels.COLUMNS
     )
     return table.astype({"split": "Int64"})
 
@@ -58,7 +59,13 @@ def reruns_of(assignments):
 
 
 def carry(assignments, vectors, table):
-    return own_labels.carry_labels(assignments, reruns_of(assignments), vectors, table)
+    """What the topics, the reruns and the rows have become, the last in words."""
+    carried, reruns, outcomes = _labels.carry_labels(
+        assignments, reruns_of(assignments), vectors, table
+    )
+    assert (carried["found_topic"] == assignments["topic"]).all()
+    after = carried.drop(columns="found_topic")
+    return after, reruns, _labels.outcome_table(outcomes)
 
 
 def topics_of(assignments):
@@ -82,12 +89,16 @@ def groups(assignments, names, only=None):
     }
 
 
+def draft(after, carried, before, topics=None):
+    carried_from = after.assign(found_topic=before["topic"].to_numpy())
+    if topics is None:
+        topics = topics_of(after)
+    return _labels.draft_table(topics, carried_from, carried)
+
+
 def drafted(after, carried, before):
     """The rows of a run, and its names with those that parts of topics were given."""
-    topics = topics_of(after)
-    rows = own_labels.draft_labels(
-        topics, after, own_labels.label_names(carried), before
-    )
+    rows = draft(after, carried, before)
     by_paper = after.set_index("paper_id")["topic"]
     return rows, {
         int(by_paper[row.paper_ids.split()[0]]): row.label
@@ -98,8 +109,8 @@ def drafted(after, carried, before):
 
 def through_file(rows, tmp_path_factory):
     file = tmp_path_factory.mktemp("labels") / "own.csv"
-    own_labels.write_labels(file, rows)
-    return own_labels.read_labels(file)
+    tables.write_csv(file, rows)
+    return _labels.read_labels(file)
 
 
 def test_a_label_finds_its_topic_under_another_number():
@@ -112,9 +123,9 @@ def test_a_label_finds_its_topic_under_another_number():
     other = before.assign(topic=before["topic"].map({0: 2, 1: 0, 2: 1, -1: -1}))
     after, _, carried = carry(other, vectors, rows)
     assert carried.values.tolist() == [["Tides", 1, 7, 7, 7, "carried"]]
-    assert own_labels.label_names(carried) == {1: "Tides"}
+    assert _labels.label_names(carried) == {1: "Tides"}
     assert after["topic"].tolist() == before["topic"].tolist()  # by size again
-    own_labels.carry_labels(before, reruns, vectors, rows)
+    _labels.carry_labels(before, reruns, vectors, rows)
     for table, copy in zip(
         (before, reruns, rows), (copies[0], copies[1], copies[3]), strict=True
     ):
@@ -124,12 +135,12 @@ def test_a_label_finds_its_topic_under_another_number():
 
 def test_without_own_labels_nothing_changes():
     before, vectors = run([9, 9, 5], without=3)
-    after, reruns, carried = carry(before, vectors, own_labels.read_labels(""))
+    after, reruns, carried = carry(before, vectors, _labels.read_labels(""))
     pd.testing.assert_frame_equal(after, before)
     assert (reruns["seed_1"] == before["topic"]).all()
-    assert carried.empty and own_labels.label_names(carried) == {}
-    rows = own_labels.draft_labels(topics_of(after), after, {}, before)
-    assert rows.columns.tolist() == own_labels.COLUMNS
+    assert carried.empty and _labels.label_names(carried) == {}
+    rows = draft(after, carried, before)
+    assert rows.columns.tolist() == _labels.COLUMNS
     assert rows[["label", "papers"]].values.tolist() == [["", 9], ["", 9], ["", 5]]
 
 
@@ -139,7 +150,7 @@ def test_an_empty_run_is_no_error():
     assert after.empty and carried["state"].tolist() == [
         "none of its papers is here any more"
     ]
-    assert own_labels.draft_labels(topics_of(after), after, {}, before).empty
+    assert draft(after, carried, before).empty
 
 
 def test_like_labels_merge_and_reruns_follow():
@@ -160,7 +171,7 @@ def test_like_labels_merge_and_reruns_follow():
     assert (reruns["sample_1"] == after["topic"])[drawn].all() and (~drawn).sum() == 8
     strange = reruns.loc[before["topic"] == 0, "seed_2"]
     assert strange.nunique() == 1 and strange.iloc[0] > 1
-    assert own_labels.parts(before, after) == set()
+    assert _labels.parts_of_topics(before["topic"], after["topic"]) == set()
 
 
 def test_a_topic_is_split_among_the_labels_by_the_nearest_listed_papers():
@@ -173,8 +184,8 @@ def test_a_topic_is_split_among_the_labels_by_the_nearest_listed_papers():
     after, reruns, carried = carry(before, vectors, rows)
     assert after["topic"].tolist() == [0] * 12 + [1] * 8 + [2] * 6
     assert carried["state"].tolist() == ["split", "split"]
-    assert own_labels.label_names(carried) == {0: "Early", 1: "Late"}
-    assert own_labels.parts(before, after) == {0, 1}
+    assert _labels.label_names(carried) == {0: "Early", 1: "Late"}
+    assert _labels.parts_of_topics(before["topic"], after["topic"]) == {0, 1}
     assert set(reruns["seed_1"]) & {0, 1, 2} == {
         2
     }  # the reruns know nothing of the parts
@@ -224,7 +235,7 @@ def test_a_split_by_number_is_remembered_by_labels(by_number, tmp_path_factory):
     assert rows["split"].isna().all()
     again, _, carried = carry(before, vectors, through_file(rows, tmp_path_factory))
     assert carried["state"].tolist() == ["split", "split"]
-    assert groups(again, own_labels.label_names(carried)) == groups(after, names)
+    assert groups(again, _labels.label_names(carried)) == groups(after, names)
 
 
 def test_a_part_can_be_split_further():
@@ -255,19 +266,20 @@ def test_a_split_by_number_is_the_same_when_more_papers_have_come(by_number):
     more = pd.concat([before, new], ignore_index=True)
     again, _, carried = carry(more, np.vstack([vectors, vectors, vectors[:2]]), rows)
     assert groups(
-        again, own_labels.label_names(carried), only=before["paper_id"]
+        again, _labels.label_names(carried), only=before["paper_id"]
     ) == groups(after, names)
 
 
 def test_parts_with_the_same_found_label_are_kept_apart():
     before, vectors = run([24])
     after = before.assign(topic=np.arange(24) % 3)
-    rows = own_labels.draft_labels(
-        topics_of(after).assign(label="Same, " * 30), after, {}, before
-    )
+    nothing = _labels.carry_labels(
+        before, reruns_of(before), run([24])[1], _labels.read_labels("")
+    )[2]
+    same = topics_of(after).assign(label="Same, " * 30)
+    rows = draft(after, nothing, before, same)
     assert (
-        rows["label"].is_unique
-        and (rows["label"].str.len() <= own_labels.LONGEST).all()
+        rows["label"].is_unique and (rows["label"].str.len() <= _labels.LONGEST).all()
     )
     assert rows["label"].str.startswith("Same, Same").all()
 
@@ -277,7 +289,7 @@ def test_a_split_that_is_not_there_is_said(number):
     before, vectors = run([8, 7])
     after, _, carried = carry(before, vectors, own(("Tides", number, of(before, 1))))
     assert carried["state"].tolist() == [f"cannot be split into {number} parts"]
-    assert own_labels.label_names(carried) == {1: "Tides"}
+    assert _labels.label_names(carried) == {1: "Tides"}
     pd.testing.assert_frame_equal(after, before)
 
 
@@ -301,7 +313,7 @@ def test_a_split_of_papers_without_words_is_said():
     before, vectors = run([20])
     _, _, carried = carry(before, 0 * vectors, own(("", 2, of(before, 0))))
     assert carried["state"].tolist() == ["cannot be split into 2 parts"]
-    assert own_labels.label_names(carried) == {}
+    assert _labels.label_names(carried) == {}
 
 
 def test_split_first_then_merged(tmp_path_factory):
@@ -316,7 +328,7 @@ def test_split_first_then_merged(tmp_path_factory):
     after, reruns, carried = carry(before, vectors, rows)
     assert after["topic"].tolist() == [0] * 12 + [1] * 8 + [0] * 9 + [2] * 6
     assert carried["state"].tolist() == ["split and merged", "split", "merged"]
-    assert own_labels.label_names(carried) == {0: "A", 1: "B"}
+    assert _labels.label_names(carried) == {0: "A", 1: "B"}
     assert set(reruns["seed_1"]) & {0, 1, 2} == {2} and reruns["seed_1"].nunique() == 3
     rows, names = drafted(after, carried, before)
     assert rows[["label", "papers"]].values.tolist() == [
@@ -326,7 +338,7 @@ def test_split_first_then_merged(tmp_path_factory):
         ["", 6],
     ]
     again, _, carried = carry(before, vectors, through_file(rows, tmp_path_factory))
-    assert groups(again, own_labels.label_names(carried)) == groups(after, names)
+    assert groups(again, _labels.label_names(carried)) == groups(after, names)
 
 
 @pytest.mark.parametrize(
@@ -362,9 +374,7 @@ def test_what_is_not_found_is_listed_with_its_reason(papers, counts, state):
     assert (row["listed"], row["present"], row["inside"]) == counts
     assert state in row["state"]
     assert row["topic"] == (0 if state == "carried" else -1)
-    assert own_labels.label_names(carried) == (
-        {0: "Tides"} if state == "carried" else {}
-    )
+    assert _labels.label_names(carried) == ({0: "Tides"} if state == "carried" else {})
     pd.testing.assert_frame_equal(after, before)
 
 
@@ -398,7 +408,7 @@ def test_half_of_the_papers_gone():
         [8, 4, 4],
     ]
     assert carried["state"].tolist() == ["carried", "merged", "merged"]
-    assert own_labels.label_names(carried) == {0: "B", 1: "A"}
+    assert _labels.label_names(carried) == {0: "B", 1: "A"}
     assert after["topic"].tolist() == [1] * 6 + [0] * 9
 
 
@@ -418,7 +428,7 @@ def test_a_large_topic_lists_its_most_typical_papers_and_a_part_all():
     ]["confidence"]
     assert typical >= others.max()
     again, _, carried = carry(before, vectors, rows)
-    assert groups(again, own_labels.label_names(carried)) == groups(after, names)
+    assert groups(again, _labels.label_names(carried)) == groups(after, names)
 
 
 @st.composite
@@ -464,7 +474,7 @@ def test_every_paper_keeps_one_topic_and_a_draft_gives_the_same_again(
     assert (found.groupby("label")["topic"].nunique() == 1).all()
     assert (found.groupby("topic")["label"].nunique() == 1).all()
 
-    parts = own_labels.parts(before, after)
+    parts = _labels.parts_of_topics(before["topic"], after["topic"])
     for name in ("seed_1", "seed_2", "sample_1"):
         was, now = reruns_of(before)[name], reruns[name]
         assert (now[was < 0] == was[was < 0]).all()
@@ -478,7 +488,7 @@ def test_every_paper_keeps_one_topic_and_a_draft_gives_the_same_again(
     drafted_rows, names = drafted(after, carried, before)
     rows = through_file(drafted_rows, tmp_path_factory)
     again, _, carried = carry(before, vectors, rows)
-    assert groups(again, own_labels.label_names(carried)) == groups(after, names)
+    assert groups(again, _labels.label_names(carried)) == groups(after, names)
     assert (carried["topic"] >= 0).all()
     numbers = list(range(before["topic"].max() + 1))
     chance.shuffle(numbers)
@@ -489,7 +499,7 @@ def test_every_paper_keeps_one_topic_and_a_draft_gives_the_same_again(
     again, _, carried = carry(
         other.iloc[order].reset_index(drop=True), vectors[order], rows
     )
-    assert groups(again, own_labels.label_names(carried)) == groups(after, names)
+    assert groups(again, _labels.label_names(carried)) == groups(after, names)
 
 
 @settings(max_examples=12, deadline=None)
@@ -512,7 +522,7 @@ def test_a_draft_gives_the_same_again_when_more_papers_have_come(
     nearby = vectors[np.random.default_rng(1).integers(len(vectors), size=40)]
     again, _, carried = carry(more, np.vstack([nearby, vectors]), drafted_rows)
     assert groups(
-        again, own_labels.label_names(carried), only=before["paper_id"]
+        again, _labels.label_names(carried), only=before["paper_id"]
     ) == groups(after, names)
     assert ((again["topic"] == -1) == (more["topic"] == -1)).all()
 
@@ -534,9 +544,9 @@ def test_what_is_written_is_read_again(tmp_path_factory, rows):
             (a + b if a.strip() else b, split, c + d, "7", "p1 p2")
             for a, b, c, d, split in rows
         ],
-        columns=own_labels.COLUMNS,
+        columns=_labels.COLUMNS,
     ).astype(
-        {name: "str" for name in own_labels.COLUMNS if name != "split"}
+        {name: "str" for name in _labels.COLUMNS if name != "split"}
         | {"split": "Int64"}
     )
     table = table.assign(label=table["label"].str.strip())
@@ -550,13 +560,13 @@ def test_formulas_are_kept_from_spreadsheets(tmp_path):
             for label in ("=1+1", "+a", "-b", "@c", "'=d", "'plain", "a=b")
         )
     )
-    own_labels.write_labels(tmp_path / "own.csv", table)
+    tables.write_csv(tmp_path / "own.csv", table)
     text = (tmp_path / "own.csv").read_text(encoding="utf-8-sig")
     starts = [line.split(",")[0] for line in text.splitlines()[1:]]
     assert starts == ["'=1+1", "'+a", "'-b", "'@c", "''=d", "'plain", "a=b"]
     assert text.count(",'-p1") == 7
     assert (
-        own_labels.read_labels(tmp_path / "own.csv")["label"].tolist()
+        _labels.read_labels(tmp_path / "own.csv")["label"].tolist()
         == table["label"].tolist()
     )
 
@@ -583,8 +593,8 @@ def test_a_file_may_come_from_any_spreadsheet(tmp_path, mark, end, between):
     (tmp_path / "own.csv").write_bytes(
         (mark + end.join(between.join(line) for line in lines) + end).encode()
     )
-    table = own_labels.read_labels(tmp_path / "own.csv")
-    assert table.columns.tolist() == [*own_labels.COLUMNS, "note"]
+    table = _labels.read_labels(tmp_path / "own.csv")
+    assert table.columns.tolist() == [*_labels.COLUMNS, "note"]
     assert table["label"].tolist() == ['Gezeiten, "Ästuare"; 潮', "Short row"]
     assert table["split"].tolist() == [2, pd.NA]
     assert table["paper_ids"].str.split().tolist() == [["p1", "p2", "p3"], ["p4"]]
@@ -595,9 +605,9 @@ def test_two_columns_are_enough(tmp_path):
     (tmp_path / "own.csv").write_text(
         "paper_ids,label\np1 p2,Tides\n", encoding="utf-8"
     )
-    table = own_labels.read_labels(str(tmp_path / "own.csv"))
+    table = _labels.read_labels(str(tmp_path / "own.csv"))
     assert table[["label", "paper_ids"]].values.tolist() == [["Tides", "p1 p2"]]
-    assert table["split"].isna().all() and table.columns.tolist() == own_labels.COLUMNS
+    assert table["split"].isna().all() and table.columns.tolist() == _labels.COLUMNS
 
 
 @pytest.mark.parametrize(
@@ -634,7 +644,7 @@ def test_a_file_that_cannot_be_used_is_one_sentence(tmp_path, text, said):
     file = tmp_path / "own.csv"
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(ValueError) as raised:
-        own_labels.read_labels(file)
+        _labels.read_labels(file)
     assert str(raised.value).startswith(f"{file}, ") and said in str(raised.value)
     assert "\n" not in str(raised.value)
 
@@ -644,12 +654,10 @@ def test_a_missing_file_is_said(tmp_path):
         with pytest.raises(
             FileNotFoundError, match="there is no such file of labels; name a CSV"
         ):
-            own_labels.read_labels(file)
-    assert own_labels.read_labels("").empty
+            _labels.read_labels(file)
+    assert _labels.read_labels("").empty
 
 
 def test_a_label_of_80_characters_will_do(tmp_path):
     (tmp_path / "own.csv").write_text(HEADER + "é" * 80 + ",,,,p1\n", encoding="utf-8")
-    assert own_labels.read_labels(tmp_path / "own.csv")["label"].str.len().tolist() == [
-        80
-    ]
+    assert _labels.read_labels(tmp_path / "own.csv")["label"].str.len().tolist() == [80]

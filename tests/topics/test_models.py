@@ -9,7 +9,7 @@ import sqlite3
 import numpy as np
 import pytest
 
-from litreview.topics import _models as encoders
+from litreview.topics import _models
 
 TEXTS = [f"text {number}" for number in range(200)]
 
@@ -35,12 +35,12 @@ def vector(text):
 
 
 def in_another_process(folder, cache, texts, log, dies_at=None, start=None):
-    encoders.KINDS["static"] = ("model.safetensors", "json", "static")
-    encoders._static = stand_in(log, dies_at)
+    _models.KINDS["static"] = _models.Kind("model.safetensors", "json", "static")
+    _models._load_static = stand_in(log, dies_at)
     if start:
         start.wait()
     assert (
-        encoders.encode(texts, str(folder), cache) == [vector(text) for text in texts]
+        _models.encode(texts, str(folder), cache) == [vector(text) for text in texts]
     ).all()
 
 
@@ -67,9 +67,9 @@ def model(tmp_path, monkeypatch):
     for name in ("config.json", "model.safetensors", "tokenizer.json"):
         (folder / name).write_text("{}", encoding="utf-8")
     monkeypatch.setitem(
-        encoders.KINDS, "static", ("model.safetensors", "json", "static")
+        _models.KINDS, "static", _models.Kind("model.safetensors", "json", "static")
     )
-    monkeypatch.setattr(encoders, "_static", stand_in(tmp_path / "log"))
+    monkeypatch.setattr(_models, "_load_static", stand_in(tmp_path / "log"))
     return folder
 
 
@@ -81,12 +81,12 @@ def encoded(tmp_path):
 
 def test_each_text_is_encoded_once(model, encoded, tmp_path):
     cache = tmp_path / "new" / "cache"
-    first = encoders.encode(["b", "a", "b"], str(model), cache)
+    first = _models.encode(["b", "a", "b"], str(model), cache)
     assert (first == [vector("b"), vector("a"), vector("b")]).all() and encoded() == [
         "b",
         "a",
     ]
-    more = encoders.encode(["a", "é", "b"], str(model), cache)
+    more = _models.encode(["a", "é", "b"], str(model), cache)
     assert (more == [vector("a"), vector("é"), vector("b")]).all() and encoded() == [
         "b",
         "a",
@@ -95,23 +95,23 @@ def test_each_text_is_encoded_once(model, encoded, tmp_path):
 
 
 def test_a_model_is_not_even_read_where_all_is_known(model, monkeypatch, tmp_path):
-    before = encoders.encode(TEXTS, str(model), tmp_path / "cache")
-    monkeypatch.setattr(encoders, "_static", None)
-    assert (encoders.encode(TEXTS, str(model), tmp_path / "cache") == before).all()
+    before = _models.encode(TEXTS, str(model), tmp_path / "cache")
+    monkeypatch.setattr(_models, "_load_static", None)
+    assert (_models.encode(TEXTS, str(model), tmp_path / "cache") == before).all()
 
 
 def test_without_texts_or_without_a_cache(model):
-    assert len(encoders.encode([], str(model))) == 0
-    assert (encoders.encode(["a"], str(model)) == [vector("a")]).all()
+    assert len(_models.encode([], str(model))) == 0
+    assert (_models.encode(["a"], str(model)) == [vector("a")]).all()
 
 
 def test_a_model_is_known_by_its_content(model, encoded, tmp_path):
-    encoders.encode(["a"], str(model), tmp_path / "cache")
+    _models.encode(["a"], str(model), tmp_path / "cache")
     shutil.copytree(model, tmp_path / "moved")
-    encoders.encode(["a"], str(tmp_path / "moved"), tmp_path / "cache")
+    _models.encode(["a"], str(tmp_path / "moved"), tmp_path / "cache")
     assert encoded() == ["a"]
     (model / "model.safetensors").write_text("{ }", encoding="utf-8")
-    encoders.encode(["a"], str(model), tmp_path / "cache")
+    _models.encode(["a"], str(model), tmp_path / "cache")
     assert encoded() == ["a", "a"]
 
 
@@ -122,9 +122,9 @@ def test_runs_at_once_share_a_cache(model, monkeypatch, tmp_path):
         for texts in (TEXTS[:150], TEXTS[::-1], TEXTS[50:])
     ]
     assert run_all(*jobs) == [0, 0, 0]
-    monkeypatch.setattr(encoders, "_static", None)
+    monkeypatch.setattr(_models, "_load_static", None)
     assert (
-        encoders.encode(TEXTS, str(model), cache) == [vector(text) for text in TEXTS]
+        _models.encode(TEXTS, str(model), cache) == [vector(text) for text in TEXTS]
     ).all()
 
 
@@ -132,7 +132,7 @@ def test_a_killed_run_is_taken_up_where_it_was(model, encoded, tmp_path):
     cache = tmp_path / "cache"
     assert run_all((model, cache, TEXTS, tmp_path / "log", 120)) == [9]
     assert (
-        encoders.encode(TEXTS, str(model), cache) == [vector(text) for text in TEXTS]
+        _models.encode(TEXTS, str(model), cache) == [vector(text) for text in TEXTS]
     ).all()
     assert encoded() == TEXTS
 
@@ -149,7 +149,7 @@ def test_a_cache_that_is_none_is_said_and_left_alone(content, model, tmp_path):
             store.execute("CREATE TABLE books (title)")
         store.close()
     elif content == "damaged":
-        encoders.encode(TEXTS, str(model), cache)
+        _models.encode(TEXTS, str(model), cache)
         cache.write_bytes(cache.read_bytes()[: cache.stat().st_size // 2])
     else:
         cache.write_text(content, encoding="utf-8")
@@ -157,12 +157,12 @@ def test_a_cache_that_is_none_is_said_and_left_alone(content, model, tmp_path):
     with pytest.raises(
         OSError, match="embedding: the cache .* cannot be used .*move the file away"
     ):
-        encoders.encode(TEXTS, str(model), cache)
+        _models.encode(TEXTS, str(model), cache)
     assert (cache.is_file() and cache.read_bytes()) == before
     with pytest.raises(
         OSError, match="embedding: the cache .* cannot be used .*can be written"
     ):
-        encoders.encode(
+        _models.encode(
             TEXTS, str(model), cache / "below" / "cache" if before else cache
         )
 
@@ -172,7 +172,7 @@ def test_a_model_that_is_not_there_is_said(name):
     with pytest.raises(
         FileNotFoundError, match="is no folder and no installed package"
     ):
-        encoders.find(name)
+        _models.find_model(name)
 
 
 def test_a_folder_without_a_model_is_said(tmp_path):
@@ -180,7 +180,7 @@ def test_a_folder_without_a_model_is_said(tmp_path):
         FileNotFoundError,
         match="has none of modules.json, model.onnx, model.safetensors",
     ):
-        encoders.find(str(tmp_path))
+        _models.find_model(str(tmp_path))
 
 
 def test_a_model_in_a_package_is_found_by_the_name_of_the_package(
@@ -191,7 +191,7 @@ def test_a_model_in_a_package_is_found_by_the_name_of_the_package(
     monkeypatch.syspath_prepend(tmp_path / "site")
     monkeypatch.chdir(tmp_path)
     for name in ("invented_model", "invented-model"):
-        assert encoders.find(name) == (
+        assert _models.find_model(name) == (
             tmp_path / "site" / "invented_model" / "weights",
             "static",
         )
@@ -232,23 +232,25 @@ def test_the_kind_follows_from_the_files_and_what_is_installed(
     for name, content in files.items():
         (tmp_path / name).write_text(json.dumps(content), encoding="utf-8")
     monkeypatch.setattr(
-        encoders.importlib.util,
+        _models.importlib.util,
         "find_spec",
         lambda module: module in installed.split() or None,
     )
-    if outcome in encoders.KINDS:
-        assert encoders.find(str(tmp_path)) == (tmp_path, outcome)
+    if outcome in _models.KINDS:
+        assert _models.find_model(str(tmp_path)) == (tmp_path, outcome)
     else:
         with pytest.raises(FileNotFoundError, match=outcome):
-            encoders.find(str(tmp_path))
+            _models.find_model(str(tmp_path))
 
 
 def test_a_model_that_cannot_be_read_is_said(model, monkeypatch):
-    monkeypatch.setattr(encoders, "_static", lambda place: json.loads("half a model"))
+    monkeypatch.setattr(
+        _models, "_load_static", lambda place: json.loads("half a model")
+    )
     with pytest.raises(
         ValueError, match="cannot read the model in .*; is it whole.* JSONDecodeError"
     ):
-        encoders.encode(["a"], str(model))
+        _models.encode(["a"], str(model))
 
 
 @pytest.fixture
@@ -270,10 +272,12 @@ def test_static_vectors_are_those_of_model2vec(tokenizer, monkeypatch, tmp_path)
     )
     known.save_pretrained(tmp_path / "model")
     monkeypatch.setitem(
-        encoders.KINDS, "sentences", ("modules.json", "not_installed", "neural")
+        _models.KINDS,
+        "sentences",
+        _models.Kind("modules.json", "not_installed", "neural"),
     )
     texts = ["tide marsh", "violin", "tide tide violin", ""]
-    found = encoders.encode(texts, str(tmp_path / "model"), tmp_path / "cache")
+    found = _models.encode(texts, str(tmp_path / "model"), tmp_path / "cache")
     assert np.allclose(found, known.encode(texts)) and found.any(axis=1).tolist() == [
         True,
         True,
@@ -305,5 +309,5 @@ def test_an_onnx_model_is_the_mean_over_the_tokens_of_the_text(tokenizer, tmp_pa
         length=10
     )  # as many saved tokenizers do; what fills up is no token of the text
     tokenizer.save(str(tmp_path / "tokenizer.json"))
-    found = encoders.encode(["tide marsh", "violin " * 300], str(tmp_path))
+    found = _models.encode(["tide marsh", "violin " * 300], str(tmp_path))
     assert np.allclose(found, [rows[1:3].mean(axis=0), rows[3]], atol=1e-6)

@@ -16,10 +16,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from litreview import __main__ as command
-from litreview import tables
+from litreview import tables, write
 from litreview.read import _dumps as dumps
-from litreview.read import _values as fields
-from litreview.write import _bibliography as exports
+from litreview.read import _markup as markup
 
 FORMATS = ["bib", "ris", "csv", "xlsx", "json"]
 SAME = [
@@ -92,7 +91,7 @@ def table(*papers: dict) -> pd.DataFrame:
 
 
 def written(papers: pd.DataFrame, to: str) -> str:
-    return exports.FORMATS[to](papers)
+    return write.FORMATS[to](papers)
 
 
 def again(folder, papers: pd.DataFrame, to: str) -> pd.DataFrame:
@@ -103,7 +102,7 @@ def again(folder, papers: pd.DataFrame, to: str) -> pd.DataFrame:
 
 def read(text: str) -> str:
     """Say how a text is read from any dump."""
-    return fields.plain(re.sub("[\ud800-\udfff]", "\ufffd", text))
+    return markup.clear_text(re.sub("[\ud800-\udfff]", "\ufffd", text))
 
 
 @pytest.fixture(scope="module")
@@ -271,7 +270,7 @@ def test_the_same_papers_give_the_same_bytes_and_stay_as_they_were(to):
 
 
 def entry(**known) -> str:
-    return exports.bib(table(paper(**known)))
+    return write.bibtex(table(paper(**known)))
 
 
 @pytest.mark.parametrize(
@@ -343,8 +342,8 @@ def test_a_venue_is_a_conference_only_where_it_says_so(venue, kind):
         "article": ("JOUR", "article-journal"),
         "inproceedings": ("CPAPER", "paper-conference"),
     }.get(kind, ("UNPB", "article"))
-    assert exports.ris(table(paper(venue=venue))).startswith(f"TY  - {tag}\r\n")
-    assert json.loads(exports.json(table(paper(venue=venue))))[0]["type"] == csl
+    assert write.ris(table(paper(venue=venue))).startswith(f"TY  - {tag}\r\n")
+    assert json.loads(write.csl_json(table(paper(venue=venue))))[0]["type"] == csl
 
 
 @pytest.mark.parametrize(
@@ -363,10 +362,10 @@ def test_a_venue_is_a_conference_only_where_it_says_so(venue, kind):
 )
 def test_a_date_is_no_finer_than_it_is_known(precision, in_bib, in_ris, in_json):
     one = table(paper(date_precision=precision))
-    bib, ris = exports.bib(one), exports.ris(one)
+    bib, ris = write.bibtex(one), write.ris(one)
     assert all(part in bib for part in in_bib) and in_ris in ris
     assert ("month" in bib) == ("DA  -" in ris) == (len(in_json) > 1)
-    assert json.loads(exports.json(one))[0]["issued"] == {"date-parts": [in_json]}
+    assert json.loads(write.csl_json(one))[0]["issued"] == {"date-parts": [in_json]}
 
 
 def test_keys_are_readable_and_no_two_are_the_same():
@@ -382,7 +381,7 @@ def test_keys_are_readable_and_no_two_are_the_same():
         *(paper(title) for title in titles),
         paper("Über Öl", authors=["Łukasiewicz-Straße, Ø."], date=pd.NaT),
     )
-    keys = re.findall(r"^@\w+\{(.*),$", exports.bib(papers), re.M)
+    keys = re.findall(r"^@\w+\{(.*),$", write.bibtex(papers), re.M)
     assert keys == [
         "doe2019silt",
         "doe2019siltb",
@@ -392,8 +391,8 @@ def test_keys_are_readable_and_no_two_are_the_same():
         "doe2019siltbb",
         "lukasiewiczstrasseuber",
     ]
-    assert [item["id"] for item in json.loads(exports.json(papers))] == keys
-    many = exports.bib(table(*[paper()] * 2000))
+    assert [item["id"] for item in json.loads(write.csl_json(papers))] == keys
+    many = write.bibtex(table(*[paper()] * 2000))
     keys = re.findall(r"^@\w+\{(.*),$", many, re.M)
     assert len(set(keys)) == 2000 and all(
         re.fullmatch("[a-z0-9]+", key) for key in keys
@@ -415,13 +414,13 @@ def test_a_label_with_a_comma_stays_one_keyword():
     assert "  keywords = {Bike share / stations},\n" in entry(
         topic_label="Bike share, stations"
     )
-    assert "KW  - Bike share, stations\r\n" in exports.ris(
+    assert "KW  - Bike share, stations\r\n" in write.ris(
         table(paper(topic_label="Bike share, stations"))
     )
 
 
 def test_ris_has_one_line_a_field():
-    text = exports.ris(
+    text = write.ris(
         table(
             *(paper(text, abstract=text, authors=[text, "Doe, J."]) for text in HOSTILE)
         )
@@ -443,7 +442,7 @@ def test_no_cell_is_a_formula_whatever_parts_the_cells():
         "a;=1",
         "a\n=1",
     ]
-    text = exports.csv(
+    text = write.csv(
         table(
             *(
                 paper(text, abstract=text, authors=[text, text], url=text, venue=text)
@@ -468,7 +467,7 @@ def test_no_cell_is_a_formula_whatever_parts_the_cells():
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link(tmp_path):
     tables.write_file(
         tmp_path / "x.xlsx",
-        exports.xlsx(table(*(paper(text, abstract=text * 9) for text in HOSTILE))),
+        write.xlsx(table(*(paper(text, abstract=text * 9) for text in HOSTILE))),
     )
     with zipfile.ZipFile(tmp_path / "x.xlsx") as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
@@ -484,7 +483,7 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(tmp_path):
 
 def test_pandas_reads_the_table_without_losing_a_zero(tmp_path):
     tables.write_file(
-        tmp_path / "x.csv", exports.csv(table(paper("Ünïcode, 中文"), paper("Loam")))
+        tmp_path / "x.csv", write.csv(table(paper("Ünïcode, 中文"), paper("Loam")))
     )
     found = pd.read_csv(tmp_path / "x.csv")
     assert list(found)[:3] == ["paper_id", "title", "authors"]
@@ -498,7 +497,7 @@ def test_pandas_reads_the_table_without_losing_a_zero(tmp_path):
 
 
 def test_csl_json_has_its_shape_and_cannot_end_a_script():
-    text = exports.json(
+    text = write.csl_json(
         table(
             *(
                 paper(text, authors=["Doe, J.", "Ann van Dam", "WHO Group", "Plato"])
@@ -527,7 +526,7 @@ def test_csl_json_has_its_shape_and_cannot_end_a_script():
 
 def test_rispy_reads_the_same():
     papers = table(*(paper(text) for text in HOSTILE))
-    found = rispy.loads(exports.ris(papers))
+    found = rispy.loads(write.ris(papers))
     assert len(found) == len(HOSTILE)
     for row, text in zip(found, HOSTILE, strict=True):
         assert re.sub(r"\s+", " ", row["title"]) == " ".join(
@@ -553,7 +552,7 @@ def test_bibtexparser_reads_the_same():
         if "\\i" not in text and "\x00" not in text and "\n" not in text
     ]
     library = bibtexparser.parse_string(
-        exports.bib(table(*map(paper, plain))), append_middleware=[decode]
+        write.bibtex(table(*map(paper, plain))), append_middleware=[decode]
     )
     assert not library.failed_blocks and len(library.entries) == len(plain)
     for found, text in zip(library.entries, plain, strict=True):
@@ -580,16 +579,13 @@ def test_bibtexparser_reads_the_same():
 @pytest.fixture
 def report(tmp_path):
     place = tmp_path / "bees"
-    place.mkdir()
-    papers = table(*(paper(f"Paper {n}") for n in range(6))).drop(columns="topic_label")
-    papers.drop(columns=["volume", "issue", "pages"]).to_parquet(
-        place / "papers.parquet"
-    )
-    pd.DataFrame({"topic": [0, 1], "label": ["Wild bees", "City silt"]}).to_parquet(
-        place / "topics.parquet"
-    )
-    rows = {"paper_id": papers["paper_id"][::-1], "topic": [1, 1, 0, 0, 0, -1]}
-    pd.DataFrame(rows).to_parquet(place / "assignments.parquet")
+    unknown = ["topic_label", "volume", "issue", "pages"]
+    papers = table(*(paper(f"Paper {n}") for n in range(6))).drop(columns=unknown)
+    labels = ["Wild bees", "City silt"]
+    topics = pd.DataFrame({"topic": [0, 1], "label": labels, "keywords": [[], []]})
+    ids = papers["paper_id"][::-1]
+    assignments = pd.DataFrame({"paper_id": ids, "topic": [1, 1, 0, 0, 0, -1]})
+    tables.write(place, papers=papers, topics=topics, assignments=assignments)
     return place
 
 
@@ -609,7 +605,7 @@ def test_the_command_writes_beside_the_report_and_says_what(report, capsysbinary
     found = dumps.scan(report.parent / f"bees.{to}")[0]
     assert found["title"].tolist() == [f"Paper {n}" for n in range(6)]
     kept = sorted(file.name for file in report.iterdir())
-    assert kept == ["assignments.parquet", "papers.parquet", "topics.parquet"]
+    assert kept == ["tables"]
     status, out, _ = run(capsysbinary, report, "--to", to, "--out", "-")
     assert (
         status == 0
@@ -708,7 +704,7 @@ def test_a_file_that_is_there_is_replaced_as_a_whole_or_not_at_all(report, monke
         tables.write_file(report / "bees.bib", "new")
     assert (report / "bees.bib").read_text() == "old" and len(
         list(report.iterdir())
-    ) == 4
+    ) == 2
 
 
 @pytest.mark.parametrize(

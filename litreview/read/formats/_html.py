@@ -42,7 +42,7 @@ CARDS = [
 ]
 
 
-def page(data: bytes) -> str:
+def page_text(data: bytes) -> str:
     """Turn a web page that a browser saved into the text of a listing, for `listings.parse`.
 
     Of a page of Daily Papers or of arXiv (list, search, one paper) the header, the date and each title with its

@@ -1,15 +1,23 @@
-"""JSON in any arrangement (a list, JSON lines, wrapped in answers of an API) → raw records, and what was not read."""
+"""Read JSON in any arrangement: text → raw records, and what was not read.
+
+Records may be a list, one a line, named in an object, or wrapped in the answer of an API.
+A text is walked through piece by piece, so that no more than the records is held in
+memory, and that after a broken record reading goes on at the next one.
+"""
 
 import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pandas as pd
 
-from litreview.read._values import OURS
+from litreview.read.formats import _frames
+from litreview.read.formats._frames import Problem
 from litreview.text import SURROGATE
 
+# Keys that only a record has.
 TITLES = {
     "title",
     "dc:title",
@@ -20,80 +28,150 @@ TITLES = {
 }
 # Keys under which an answer holds its records, or an object that holds them.
 WRAPPERS = set(
-    "results result items item data hits hit works papers records record articles article entries entry documents docs "
-    "publications rows list collection response message resultlist search-results feed recommendedpapers searchresult "
-    "content payload output esearchresult library studies bibliography".split()
-)
-MOST_KEYS, MOST_COLUMNS, MOST_TRIES, DEEPEST = 100, 1000, 2000, 6
-LONGEST = (
-    2**24
-)  # characters of a record; the longest real ones, with thousands of authors, have under 2 million
-BLANK = re.compile(r"[\s,\ufeff]*")
-OBJECT = re.compile(r'\{\s*(?=")')
-CUT = "the file ends in the middle of this record; it may have been cut off: fetch or save it again"
-BROKEN = "this record breaks off before its end"
-Found = tuple[
-    int, int, dict | None, str | None, bool
-]  # from, to, the record, else why not, whether it is a record
-
-
-def read(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Read every object of a JSON text that is a record, wherever it breaks off or breaks the rules.
-
-    Returns raw (`record`, `line_from`, `line_to`, one column per dotted path in lower case, values str or list of str)
-    and problems (`record`, `line_from`, `line_to`, `reason`). Read are a list of objects, objects one after the other
-    or one a line, an object of named objects, and those within the answers of an API. Of a list of objects each key
-    is a list, kept in step with the others by empty texts. NaN and infinity are missing. After a broken record reading
-    goes on at the next one; it is walked through piece by piece, so that no more than the records is held in memory.
     """
-    rows, problems, n, line, counted = [], [], 0, 1, 0
-    for start, end, value, reason, counts in _all(text):
-        line, counted = line + _breaks(text, counted, start), start
-        last = line + _breaks(text, start, end)
-        n += counts
-        if value is not None:
+    results result items item data hits hit works papers records record articles article
+    entries entry documents docs publications rows list collection response message
+    resultlist search-results feed recommendedpapers searchresult content payload output
+    esearchresult library studies bibliography
+    """.split()
+)
+
+MOST_KEYS = 100  # of an object within a record; more are a table of their own
+MOST_COLUMNS = 1000
+MOST_TRIES = 2000  # to find the record after a broken one
+DEEPEST = 6  # lists and wrappers around a record
+# Characters of a record; the longest real ones, with thousands of authors, have under 2
+# million.
+LONGEST = 2**24
+
+BLANK = re.compile(r"[\s,\ufeff]*")
+# The start of an object with a key.
+OBJECT = re.compile(r'\{\s*(?=")')
+# Where after what is no JSON some may start: at a line, or with an object or a list of
+# objects or lists.
+JSON_START = re.compile(r"""(?:^|[\r\n])[ \t]*(?=[{\["])|\{|\[(?=\s*[\[{])""")
+
+CUT = (
+    "the file ends in the middle of this record; it may have been cut off: "
+    "fetch or save it again"
+)
+BROKEN = "this record breaks off before its end"
+TOO_DEEP = "its parts are nested too deeply to be a paper's"
+
+
+class Found(NamedTuple):
+    """A record, or what is none: where it stands, and why it was not read.
+
+    What `counts` is a record, read or not.
+    """
+
+    start: int
+    end: int
+    record: dict | None
+    reason: str | None
+    counts: bool
+
+
+class Decoded(NamedTuple):
+    """A value of a JSON text, where it ends, and what is wrong with it."""
+
+    value: object
+    end: int
+    fault: str | None = None
+
+
+class Member(NamedTuple):
+    """A key of an object, and where its value starts."""
+
+    key: str
+    start: int
+
+
+def read_json(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read every object of a JSON text that is a record.
+
+    Read are a list of objects, objects one after the other or one a line, an object of
+    named objects, and those within the answers of an API.
+
+    Parameters
+    ----------
+    text : str
+        The file, wherever it breaks off or breaks the rules.
+
+    Returns
+    -------
+    raw : pandas.DataFrame
+        `record`, `line_from`, `line_to`, one column per dotted path in lower case, and
+        `note`. Values are str or list of str; of a list of objects each key is a list,
+        kept in step with the others by empty texts. NaN and infinity are missing.
+    problems : pandas.DataFrame
+        `record`, `line_from`, `line_to`, `reason`.
+    """
+    rows: list[dict] = []
+    problems: list[Problem] = []
+    number = 0
+    line = 1
+    counted = 0  # letters whose line ends are counted
+    for found in Walker(text).walk():
+        line += _line_ends(text, counted, found.start)
+        counted = found.start
+        last_line = line + _line_ends(text, found.start, found.end)
+
+        record = None
+        if found.counts:
+            number += 1
+            record = number
+
+        reason = found.reason
+        if found.record is not None:
+            row = {"record": record, "line_from": line, "line_to": last_line}
             try:
-                rows.append(
-                    {"record": n, "line_from": line, "line_to": last, **_fields(value)}
-                )
+                rows.append(row | _fields(found.record))
                 continue
             except (RecursionError, ValueError):
-                reason = "its parts are nested too deeply to be a paper's"
-        if not counts and problems and problems[-1][1:] == (line, last, reason):
-            continue  # lists within lists, none of them closed
-        problems.append((n if counts else None, line, last, reason))
-    table = pd.DataFrame(problems, columns=["record", "line_from", "line_to", "reason"])
-    kinds = {"record": "Int64", "line_from": "Int64", "line_to": "Int64"}
-    return _raw(rows), table.astype({**kinds, "reason": "str"})
+                reason = TOO_DEEP
+
+        problem = Problem(record, line, last_line, reason)
+        # Of lists within lists, none of them closed, one is enough.
+        if record is not None or problem not in problems[-1:]:
+            problems.append(problem)
+
+    return _raw_table(rows), _frames.problem_table(problems)
 
 
-def _breaks(text: str, start: int, end: int) -> int:
+def _line_ends(text: str, start: int, end: int) -> int:
+    """Count the line ends of a stretch, whichever they are."""
+    count = text.count("\n", start, end)
     returns = text.count("\r", start, end)
-    return text.count("\n", start, end) + (
-        returns and returns - text.count("\r\n", start, end)
-    )
+    if returns:
+        count += returns - text.count("\r\n", start, end)
+    return count
 
 
-def _object(pairs: list[tuple]) -> dict:
+def _make_object(pairs: list[tuple[str, object]]) -> dict:
     """Make an object; the values of a key that stands twice are a list."""
     made = dict(pairs)
-    if len(made) < len(pairs):
-        made = {}
-        for key, value in pairs:
-            made[key] = (
-                [*_list(made[key]), *_list(value)]
-                if key in made and made[key] != value
-                else value
-            )
+    if len(made) == len(pairs):
+        return made
+
+    made = {}
+    for key, value in pairs:
+        if key not in made or made[key] == value:
+            made[key] = value
+        else:
+            made[key] = [*_as_list(made[key]), *_as_list(value)]
     return made
 
 
-def _list(value: object) -> list:
-    return value if isinstance(value, list) else [value]
+def _as_list(value: object) -> list:
+    if isinstance(value, list):
+        return value
+    return [value]
 
 
+# Numbers are kept as they are written, 2019.0 as 2019.
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_object,
+    object_pairs_hook=_make_object,
     parse_int=str,
     parse_float=lambda number: number.removesuffix(".0"),
     parse_constant=lambda _: None,
@@ -101,341 +179,408 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def _decode(text: str, at: int) -> tuple[object, int, str | None]:
-    """Decode one value: the value, where it ends, and else why not."""
+def _decode(text: str, at: int) -> Decoded:
+    """Decode the value that starts at a place of the text."""
     try:
-        return *_DECODER.raw_decode(text, at), None
-    except json.JSONDecodeError as error:
-        if (
-            error.msg.startswith("Unterminated string")
-            or not text[error.pos : error.pos + 1000].strip()
-        ):
-            return None, error.pos, CUT
-        line = text.count("\n", at, error.pos)
-        where = f"{line} lines on, " if line else ""
-        return (
-            None,
-            error.pos,
-            f"no valid JSON: {error.msg} ({where}at {text[error.pos : error.pos + 20]!r})",
-        )
+        value, end = _DECODER.raw_decode(text, at)
+        return Decoded(value, end)
     except RecursionError:
-        return None, at, "its parts are nested too deeply to be a paper's"
+        return Decoded(None, at, TOO_DEEP)
+    except json.JSONDecodeError as error:
+        end = error.pos
+        fault = error.msg
+
+    following = text[end : end + 1000]
+    if fault.startswith("Unterminated string") or not following.strip():
+        return Decoded(None, end, CUT)
+    lines = text.count("\n", at, end)
+    where = f"at {following[:20]!r}"
+    if lines:
+        where = f"{lines} lines on, {where}"
+    return Decoded(None, end, f"no valid JSON: {fault} ({where})")
 
 
-def _all(text: str) -> Iterator[Found]:
-    """Walk through the values of a text, one after the other."""
-    good: list[dict] = []  # the last record that was read
-    at = BLANK.match(text).end()
-    while at < len(text):
-        if text[at] in "{[":
-            for found in _values(text, at, 0, good):
-                if found[2] is not None or found[3]:
-                    yield found
-                end = found[1]
-            at = max(at + 1, end)
-        else:
-            value = _scalar(text, at)
-            end = value or _junk(text, at)
-            why = (
-                "is no object of fields"
-                if value
-                else "this is no JSON; it was passed over"
-            )
-            yield at, end, None, why, bool(value)
-            at = end
-        at = BLANK.match(text, at).end()
+class Walker:
+    """Walks through a text from record to record.
 
-
-def _scalar(text: str, at: int) -> int:
-    """Give the end of a text, number or null that stands alone on its line; 0 where there is none."""
-    _, end, fault = _decode(text, at)
-    return (
-        0
-        if fault or text[end : end + 200].lstrip(" \t,")[:1] not in ("", "\n", "\r")
-        else end
-    )
-
-
-JUNK = re.compile(r"""(?:^|[\r\n])[ \t]*(?=[{\["])|\{|\[(?=\s*[\[{])""")
-
-
-def _junk(text: str, at: int) -> int:
-    found = JUNK.search(text, at + 1)
-    return len(text[at : found.start() if found else None].rstrip()) + at
-
-
-def _values(text: str, at: int, depth: int, good: list[dict]) -> Iterator[Found]:
-    """Walk through a value: the records of a list, those that an object wraps, or one object.
-
-    The last that it gives is where the value ends, without a record and without a reason.
+    Its methods give what they find from the place `at` on, and leave `at` behind it.
     """
-    how = _wraps(text, at, depth) if text[at] == "{" and depth < DEEPEST else ""
-    if text[at] == "[" and depth < DEEPEST:
-        yield from _elements(text, at, depth, good)
-    elif how:
-        yield from _members(text, at, depth, how, good)
-    else:
-        yield from _record(text, at, good)
 
+    def __init__(self, text: str):
+        self.text = text
+        self.at = 0
+        self.last_record: dict | None = None
 
-def _record(text: str, at: int, good: list[dict]) -> Iterator[Found]:
-    value, end, fault = _decode(text, at)
-    if fault:
-        stop, end = end, _next(text, at, good)
-        fault = BROKEN if end < len(text) and (stop >= end or fault == CUT) else fault
-        yield at, at + len(text[at:end].rstrip(" \t\r\n,")), None, fault, True
-    elif end - at > LONGEST:
-        yield (
-            at,
-            end,
-            None,
-            f"it has {end - at:,} characters, which no record has; fetch or save it again",
-            True,
-        )
-    elif isinstance(value, dict):
-        good[:] = [value]
-        yield at, end, value, None, True
-    else:
-        yield at, end, None, "is no object of fields, as a record is", True
-    yield end, end, None, None, False
+    def walk(self) -> Iterator[Found]:
+        """Walk through the values of a text, one after the other."""
+        self._skip_blank()
+        while self.at < len(self.text):
+            if self.text[self.at] in "{[":
+                yield from self._walk_value(0)
+            else:
+                yield self._pass_over()
+            self._skip_blank()
 
+    def _skip_blank(self) -> None:
+        self.at = BLANK.match(self.text, self.at).end()
 
-def _elements(text: str, at: int, depth: int, good: list[dict]) -> Iterator[Found]:
-    at = BLANK.match(text, at + 1).end()
-    while at < len(text) and text[at] != "]":
-        for found in _values(text, at, depth + 1, good):
-            if found[2] is not None or found[3]:
-                yield found
-            end = found[1]
-        at = BLANK.match(text, max(at + 1, end)).end()
-    if at >= len(text):
-        yield (
-            len(text) - 1,
-            len(text) - 1,
-            None,
-            "a list is not closed at the end; the file may have been cut off",
-            False,
-        )
-    yield min(at + 1, len(text)), min(at + 1, len(text)), None, None, False
+    def _pass_over(self) -> Found:
+        """Pass over what is neither an object nor a list: a text, a number, or no JSON."""
+        start = self.at
+        value = _decode(self.text, start)
+        following = self.text[value.end : value.end + 200].lstrip(" \t,")
+        if not value.fault and following[:1] in ("", "\n", "\r"):
+            self.at = value.end
+            return Found(start, self.at, None, "is no object of fields", True)
 
+        found = JSON_START.search(self.text, start + 1)
+        stop = len(self.text)
+        if found:
+            stop = found.start()
+        passed = self.text[start:stop].rstrip()
+        self.at = start + len(passed)
+        reason = "this is no JSON; it was passed over"
+        return Found(start, self.at, None, reason, False)
 
-def _member(text: str, at: int) -> tuple[str, int] | None:
-    """Read the next key of an object, and say where its value starts."""
-    at = BLANK.match(text, at).end()
-    if text[at : at + 1] != '"':
-        return None
-    key, end, fault = _decode(text, at)
-    colon = BLANK.match(text, end).end()
-    return (
-        None
-        if fault or text[colon : colon + 1] != ":"
-        else (key, BLANK.match(text, colon + 1).end())
-    )
+    def _walk_value(self, depth: int) -> Iterator[Found]:
+        """Walk through a list, through what an object wraps, or read one record."""
+        opening = self.text[self.at]
+        wrapped = ""
+        if opening == "{" and depth < DEEPEST:
+            wrapped = _wrapped_as(self.text, self.at, depth)
 
-
-def _holds(text: str, key: str, at: int, depth: int) -> bool:
-    """Tell a value that holds records by its key; within a list only a list does ({"data": {…}} is one of Zotero's)."""
-    if key.casefold() not in WRAPPERS or text[at : at + 1] not in (
-        ("[",) if depth else ("[", "{")
-    ):
-        return False
-    return text[at] == "{" or text[
-        (first := BLANK.match(text, at + 1).end()) : first + 1
-    ] in ("{", "[", "]", "")
-
-
-def _wraps(text: str, at: int, depth: int) -> str:
-    """Tell an object that holds records, in lists or under their names, from one that is a record, as a title says."""
-    at, titled = at + 1, []
-    while member := _member(text, at):
-        key, start = member
-        if key.casefold() in TITLES:
-            return ""
-        if _holds(text, key, start, depth):
-            return "lists"
-        value, at, fault = _decode(text, start)
-        if fault:
-            return ""
-        titled.append(
-            isinstance(value, dict) and any(name.casefold() in TITLES for name in value)
-        )
-    return "names" if not depth and len(titled) > 1 and all(titled) else ""
-
-
-def _members(
-    text: str, at: int, depth: int, how: str, good: list[dict]
-) -> Iterator[Found]:
-    at += 1
-    while member := _member(text, at):
-        key, start = member
-        if how == "names":
-            walk = _record(text, start, good)
-        elif _holds(text, key, start, depth):
-            walk = (
-                _values(text, start, depth + (text[start] == "["), good)
-                if depth < DEEPEST
-                else ()
-            )
+        if opening == "[" and depth < DEEPEST:
+            yield from self._walk_list(depth)
+        elif wrapped == "names":
+            yield from self._walk_names()
+        elif wrapped == "lists":
+            yield from self._walk_wrapper(depth)
         else:
-            _, at, fault = _decode(text, start)
-            walk = [(start, len(text), None, fault, False)] if fault else ()
-        for found in walk:
-            if found[2] is not None or found[3]:
-                yield found
-            at = found[1]
-    at = BLANK.match(text, at).end()
-    at += text[at : at + 1] == "}"
-    yield at, at, None, None, False
+            yield self._read_record()
 
+    def _walk_list(self, depth: int) -> Iterator[Found]:
+        self.at += 1
+        self._skip_blank()
+        while self.at < len(self.text) and self.text[self.at] != "]":
+            yield from self._walk_value(depth + 1)
+            self._skip_blank()
 
-def _next(text: str, at: int, good: list[dict]) -> int:
-    """Find where the record after a broken one starts: on a line set in like its own, else where one like it is."""
-    before = (
-        text[max(0, at - 200) : at].splitlines()[-1:]
-        if text[at - 1 : at] not in ("\n", "\r", "")
-        else [""]
-    )
-    if before and not before[0].strip():
-        if found := re.compile(rf"[\r\n]{before[0]}(?=\{{)").search(text, at + 1):
-            return found.end()
-    for n, found in enumerate(OBJECT.finditer(text, at + 1)):
-        if n > MOST_TRIES:
-            break
-        if _alike(text, found.start(), good):
-            return found.start()
-    return len(text)
+        if self.at < len(self.text):
+            self.at += 1
+        else:
+            last = len(self.text) - 1
+            reason = "a list is not closed at the end; the file may have been cut off"
+            yield Found(last, last, None, reason, False)
 
+    def _walk_names(self) -> Iterator[Found]:
+        """Walk through an object whose values are the records."""
+        self.at += 1
+        while member := _read_member(self.text, self.at):
+            self.at = member.start
+            yield self._read_record()
+        self._close_object()
 
-def _alike(text: str, at: int, good: list[dict]) -> bool:
-    """Tell whether an object is a record like the one that was read last."""
-    first, end, few = [], at + 1, min(2, len(good[0])) if good else 0
-    while len(first) < few and (member := _member(text, end)):
-        first.append(member[0])
-        end = _decode(text, member[1])[1]
-    if few and first == list(good[0])[:few]:
+    def _walk_wrapper(self, depth: int) -> Iterator[Found]:
+        """Walk through an object some of whose values hold records."""
+        self.at += 1
+        while member := _read_member(self.text, self.at):
+            self.at = member.start
+            if _holds_records(self.text, member, depth):
+                inner_depth = depth
+                if self.text[self.at] == "[":
+                    inner_depth += 1
+                yield from self._walk_value(inner_depth)
+                continue
+
+            value = _decode(self.text, self.at)
+            self.at = value.end
+            if value.fault:
+                self.at = len(self.text)
+                yield Found(member.start, self.at, None, value.fault, False)
+        self._close_object()
+
+    def _close_object(self) -> None:
+        self._skip_blank()
+        if self.text.startswith("}", self.at):
+            self.at += 1
+
+    def _read_record(self) -> Found:
+        """Read one record; where it is broken, find the next one."""
+        start = self.at
+        decoded = _decode(self.text, start)
+        if decoded.fault:
+            return self._break_off(decoded)
+
+        self.at = decoded.end
+        length = decoded.end - start
+        if length > LONGEST:
+            reason = (
+                f"it has {length:,} characters, which no record has; "
+                "fetch or save it again"
+            )
+            return Found(start, self.at, None, reason, True)
+        if not isinstance(decoded.value, dict):
+            reason = "is no object of fields, as a record is"
+            return Found(start, self.at, None, reason, True)
+
+        self.last_record = decoded.value
+        return Found(start, self.at, decoded.value, None, True)
+
+    def _break_off(self, decoded: Decoded) -> Found:
+        """Give a broken record, which ends where the next one starts."""
+        start = self.at
+        self.at = self._next_record(start)
+        reason = decoded.fault
+        if self.at < len(self.text):
+            if reason == CUT or decoded.end >= self.at:
+                reason = BROKEN
+        broken = self.text[start : self.at].rstrip(" \t\r\n,")
+        return Found(start, start + len(broken), None, reason, True)
+
+    def _next_record(self, at: int) -> int:
+        """Find where the record after a broken one starts.
+
+        That is on a line set in like its own, else where a record like the last is.
+        """
+        before = self.text[max(0, at - 200) : at]
+        indent = re.split(r"[\r\n]", before)[-1]
+        if not indent.strip():
+            same_indent = re.compile(rf"[\r\n]{indent}(?=\{{)")
+            found = same_indent.search(self.text, at + 1)
+            if found:
+                return found.end()
+
+        for tries, found in enumerate(OBJECT.finditer(self.text, at + 1)):
+            if tries > MOST_TRIES:
+                break
+            if self._is_like_last(found.start()):
+                return found.start()
+        return len(self.text)
+
+    def _is_like_last(self, at: int) -> bool:
+        """Tell whether an object is a record like the one that was read last."""
+        last_keys = list(self.last_record or ())
+        if last_keys and self._begins_with(at, last_keys[:2]):
+            return True
+
+        decoded = _decode(self.text, at)
+        if decoded.fault or not isinstance(decoded.value, dict):
+            return False
+        if self.last_record is None:
+            return _has_title(decoded.value)
+        common = set(last_keys) & set(decoded.value)
+        return 2 * len(common) >= len(last_keys)
+
+    def _begins_with(self, at: int, keys: list[str]) -> bool:
+        """Tell whether the first keys of an object are these."""
+        at += 1
+        for key in keys:
+            member = _read_member(self.text, at)
+            if member is None or member.key != key:
+                return False
+            at = _decode(self.text, member.start).end
         return True
-    value, _, fault = _decode(text, at)
-    if fault or not isinstance(value, dict):
+
+
+def _read_member(text: str, at: int) -> Member | None:
+    """Read the next key of an object; None where there is none."""
+    at = BLANK.match(text, at).end()
+    if not text.startswith('"', at):
+        return None
+    key = _decode(text, at)
+    colon = BLANK.match(text, key.end).end()
+    if key.fault or not text.startswith(":", colon):
+        return None
+    start = BLANK.match(text, colon + 1).end()
+    return Member(key.value, start)
+
+
+def _holds_records(text: str, member: Member, depth: int) -> bool:
+    """Tell a value that holds records, by its key and by what it begins with.
+
+    Within a list only a list does ({"data": {…}} is one of Zotero's records).
+    """
+    if member.key.casefold() not in WRAPPERS:
         return False
-    return (
-        2 * len(set(good[0]) & set(value)) >= len(good[0])
-        if good
-        else any(k.casefold() in TITLES for k in value)
-    )
+    opening = text[member.start : member.start + 1]
+    if opening == "{":
+        return depth == 0
+    if opening != "[":
+        return False
+    first = BLANK.match(text, member.start + 1).end()
+    return text[first : first + 1] in ("{", "[", "]", "")
+
+
+def _wrapped_as(text: str, at: int, depth: int) -> str:
+    """Tell how an object holds records: in `lists`, under their `names`, or not ("").
+
+    One with a title is a record itself.
+    """
+    at += 1
+    are_records = []
+    while member := _read_member(text, at):
+        if member.key.casefold() in TITLES:
+            return ""
+        if _holds_records(text, member, depth):
+            return "lists"
+        value = _decode(text, member.start)
+        if value.fault:
+            return ""
+        at = value.end
+        are_records.append(isinstance(value.value, dict) and _has_title(value.value))
+
+    if depth == 0 and len(are_records) > 1 and all(are_records):
+        return "names"
+    return ""
+
+
+def _has_title(record: dict) -> bool:
+    return any(key.casefold() in TITLES for key in record)
 
 
 def _fields(record: dict) -> dict[str, str | list[str]]:
     """Flatten a record: dotted paths in lower case, texts or lists of them."""
-    fields: dict[str, str | list[str]] = {}
-    _flatten(record, "", fields)
-    return {
-        f"{name} (in the file)" if name in OURS else name: value
-        for name, value in fields.items()
-    }
+    flat: dict[str, str | list[str]] = {}
+    _flatten(record, "", flat)
+
+    fields = {}
+    for name, value in flat.items():
+        if name in _frames.RESERVED:
+            name = f"{name} (in the file)"
+        fields[name] = value
+    return fields
 
 
 def _flatten(value: object, path: str, fields: dict) -> None:
-    if isinstance(value, dict) and path.endswith("abstract_inverted_index"):
-        fields["abstract"] = _in_order(value)
-    elif isinstance(value, dict) and len(value) > MOST_KEYS and path:
-        fields[path] = _text(
-            json.dumps(value, ensure_ascii=False)
-        )  # a table of its own, not fields of a paper
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            _flatten(
-                inner, f"{path}.{key.casefold()}" if path else key.casefold(), fields
-            )
-    elif isinstance(value, list) and path.endswith("date-parts"):
-        dates = ["-".join(map(_text, filter(None, _list(parts)))) for parts in value]
-        _keep(fields, path, dates[0] if len(dates) == 1 else dates)
+    """Put a value into the fields of a record, each of its parts under its path."""
+    if isinstance(value, dict):
+        _flatten_object(value, path, fields)
     elif isinstance(value, list):
-        for name, kept in _columns(value).items():
-            _keep(fields, f"{path}.{name}" if name else path, kept)
+        _flatten_list(value, path, fields)
     else:
-        _keep(fields, path, _text(value))
+        _add_field(fields, path, _scalar_text(value))
 
 
-def _columns(items: list) -> dict[str, list[str]]:
-    """Turn a list into lists of texts by path, those of objects in step: an empty text where one has no such field."""
-    rows = []
-    for item in items:
-        fields: dict = {}
-        if isinstance(item, list) and not any(
-            isinstance(part, dict | list) for part in item
-        ):
-            fields[""] = ", ".join(
-                filter(None, map(_text, item))
-            )  # ["Doe", "Jane", ""]
-        else:
-            _flatten(item, "", fields)
-        rows.append(fields)
-    columns: dict[str, list[str]] = {name: [] for fields in rows for name in fields}
+def _flatten_object(value: dict, path: str, fields: dict) -> None:
+    if path.endswith("abstract_inverted_index"):
+        fields["abstract"] = _uninvert(value)
+    elif path and len(value) > MOST_KEYS:
+        # A table of its own, not fields of a paper.
+        fields[path] = _scalar_text(json.dumps(value, ensure_ascii=False))
+    else:
+        prefix = f"{path}." if path else ""
+        for key, inner in value.items():
+            _flatten(inner, prefix + key.casefold(), fields)
+
+
+def _flatten_list(value: list, path: str, fields: dict) -> None:
+    if path.endswith("date-parts"):
+        dates = [_join_date(parts) for parts in value]
+        if len(dates) == 1:
+            dates = dates[0]
+        _add_field(fields, path, dates)
+        return
+
+    for name, texts in _columns_of_list(value).items():
+        inner_path = f"{path}.{name}" if name else path
+        _add_field(fields, inner_path, texts)
+
+
+def _join_date(parts: object) -> str:
+    """Write [2020, 1, 31] as 2020-1-31."""
+    return "-".join(_scalar_text(part) for part in _as_list(parts) if part)
+
+
+def _columns_of_list(items: list) -> dict[str, list[str]]:
+    """Turn a list into lists of texts by path.
+
+    Those of objects are kept in step: an empty text where one has no such field.
+    """
+    rows = [_list_item(item) for item in items]
+    columns: dict[str, list[str]] = {}
+    for row in rows:
+        for name in row:
+            columns.setdefault(name, [])
+
     for name, column in columns.items():
-        plain = (
-            all(isinstance(fields.get(name, ""), str) for fields in rows) and name != ""
-        )
-        for fields in rows:
-            if name in fields or plain:
-                column.extend(_list(fields.get(name, "")))
+        all_texts = all(isinstance(row.get(name, ""), str) for row in rows)
+        in_step = all_texts and name != ""
+        for row in rows:
+            if name in row:
+                column.extend(_as_list(row[name]))
+            elif in_step:
+                column.append("")
     return columns
 
 
-def _keep(fields: dict, path: str, value: str | list[str]) -> None:
+def _list_item(item: object) -> dict[str, str | list[str]]:
+    """Flatten an item of a list; a list in a list becomes one text: "Doe, Jane"."""
+    if isinstance(item, list):
+        is_plain = not any(isinstance(part, dict | list) for part in item)
+        if is_plain:
+            texts = [_scalar_text(part) for part in item]
+            return {"": ", ".join(text for text in texts if text)}
+
+    fields: dict[str, str | list[str]] = {}
+    _flatten(item, "", fields)
+    return fields
+
+
+def _add_field(fields: dict, path: str, value: str | list[str]) -> None:
+    """Add a value to what a path has already, unless it is empty or the same."""
     if value in ("", [], fields.get(path)):
         return
-    fields[path] = [*_list(fields[path]), *_list(value)] if path in fields else value
+    if path in fields:
+        value = [*_as_list(fields[path]), *_as_list(value)]
+    fields[path] = value
 
 
-def _text(value: object) -> str:
+def _scalar_text(value: object) -> str:
+    """Write a text, a number, true, false or null as text."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    return SURROGATE.sub(
-        "\ufffd",
-        value if isinstance(value, str) else json.dumps(value, ensure_ascii=False),
-    )
+    if not isinstance(value, str):
+        value = json.dumps(value, ensure_ascii=False)
+    return SURROGATE.sub("\ufffd", value)
 
 
-def _in_order(index: dict) -> str:
+def _uninvert(index: dict) -> str:
     """Put the words of OpenAlex's inverted index back into a text."""
-    places = [
-        (int(at), word)
-        for word, all_at in index.items()
-        for at in _list(all_at)
-        if _text(at)[:9].isdigit()
-    ]
-    return _text(
-        " ".join(word for _, word in sorted(places, key=lambda place: place[0]))
-    )
+    words = []
+    for word, places in index.items():
+        for place in _as_list(places):
+            if _scalar_text(place)[:9].isdigit():
+                words.append((int(place), word))
+
+    words.sort(key=lambda placed: placed[0])
+    return _scalar_text(" ".join(word for _, word in words))
 
 
-def _raw(rows: list[dict]) -> pd.DataFrame:
-    counts = Counter(name for row in rows for name in row)
-    names = [name for name, _ in counts.most_common(MOST_COLUMNS)]
-    names = [
-        "record",
-        "line_from",
-        "line_to",
-        *(name for name in names if name not in OURS),
-    ]
+def _raw_table(rows: list[dict]) -> pd.DataFrame:
+    """Make the raw table, of the fields that most records have."""
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts.update(row.keys())
+    common = [name for name, _ in counts.most_common(MOST_COLUMNS)]
+    fields = [name for name in common if name not in _frames.PLACE_TYPES]
+    names = [*_frames.PLACE_TYPES, *fields]
     if len(counts) > len(names):
-        kept = set(names)
-        for row in rows:
-            if left := sum(name not in kept for name in row):
-                row["note"] = f"{left} fields that few records have were left out"
-    columns = {
-        name: [row.get(name) or None for row in rows] for name in [*names, "note"]
-    }
-    listed = {
-        name: any(isinstance(value, list) for value in column)
-        for name, column in columns.items()
-    }
-    kinds = {"record": "int64", "line_from": "Int64", "line_to": "Int64"}
-    kinds = {
-        name: kinds.get(name, "object" if listed[name] else "str") for name in columns
-    }
-    return pd.DataFrame(
-        {name: pd.Series(column, dtype=kinds[name]) for name, column in columns.items()}
-    )
+        _note_left_out(rows, set(names))
+
+    table = {}
+    for name in [*names, "note"]:
+        column = [row.get(name) or None for row in rows]
+        dtype = _frames.PLACE_TYPES.get(name, "str")
+        if any(isinstance(value, list) for value in column):
+            dtype = "object"
+        table[name] = pd.Series(column, dtype=dtype)
+    return pd.DataFrame(table)
+
+
+def _note_left_out(rows: list[dict], names: set[str]) -> None:
+    for row in rows:
+        left_out = sum(name not in names for name in row)
+        if left_out:
+            row["note"] = f"{left_out} fields that few records have were left out"

@@ -1,306 +1,394 @@
-"""The lines of one page → its paragraphs, each a title, an abstract or neither."""
+"""The lines of one page → its paragraphs, each a title, an abstract or neither.
 
+How a page was laid out is not known, so it is read in the ways that its lines allow: with
+a blank line between all paragraphs, or with none. The reading that makes most of the text
+into whole papers counts. Within a reading, `_segments` finds the titles and abstracts;
+what is then found between them (authors, buttons, rests) is told here.
+"""
+
+import itertools
 import math
 import re
 import statistics
 from collections import Counter
+from dataclasses import dataclass
+from typing import NamedTuple
 
-Paragraph = tuple[list[int], str]  # the indices of its lines, its text
-Labelled = tuple[str, list[int], str]  # its label besides
+from litreview.read.formats import _segments
+from litreview.read.formats._segments import SENTENCE_END, Boundary
 
-WRAPPED = 200  # no abstract fits on a line so short
-_NAME = r"(?!and\b)[^\W\d_][\w.’'-]*(?:\s+(?!and\b)[^\W\d_][\w.’'-]*){1,3}"
+# No abstract fits on a line so short: a page of such lines is wrapped.
+WRAPPED = 200
+LONGEST_TITLE = 300
+
+# A paragraph ends here, whatever the texts look like.
+PARTED = Boundary(part=0.0, join=math.inf)
+
+# A name of two to four words, none of them "and": "Ada B. Blum".
+_WORD = r"(?!and\b)[^\W\d_][\w.’'-]*"
+_NAME = rf"{_WORD}(?:\s+{_WORD}){{1,3}}"
+# Two names or more, and nothing else: "by Ada Blum, Jo Fenn and Li Wei et al."
 NAMES = re.compile(
-    rf"(?:by\s+)?{_NAME}(?:(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+|\s*&\s*){_NAME})+(?:,?\s+et\s+al\.?)?"
+    rf"""
+    (?: by \s+ )?
+    {_NAME}
+    (?:
+        (?: \s*[,;]\s* (?: and\s+ )? | \s+and\s+ | \s*&\s* )
+        {_NAME}
+    )+
+    (?: ,?\s+et\s+al\.? )?
+    """,
+    re.VERBOSE,
 )
-_ENDED = re.compile(r"[.…。！？؟।][\"”’')\]]*$")
-_SENTENCES = re.compile(r"[^.\s]{2}[.!?]\s+[A-Z(\[]|[。！？؟।].")
-_DENSE = re.compile(
-    r"[\u3040-\u9fff\uac00-\ud7af]"
-)  # a letter of these says as much as three of others
+# A line that ends with a hyphen inside a word, and one that may go on with its rest.
+_HYPHEN_END = re.compile(r"\w-$")
+_WORD_REST = re.compile(r"(?!(?:and|or|to)\b)[^\W_]")
 
 
-def width(texts: list[str], rows: list[int]) -> int:
-    """Measure how wide the lines are: the length within which nine tenths of the characters stand."""
-    lengths = sorted(len(texts[i]) for i in rows)
-    limit, seen = 0.9 * sum(lengths), 0
-    for length in lengths:
+@dataclass(slots=True)
+class Line:
+    """A line of the file: its index, how it stands there, and what is told of it."""
+
+    row: int
+    raw: str
+    text: str  # without the blanks around it
+    below: str = ""  # the text of the next line that is not blank
+    role: str = ""
+
+
+@dataclass
+class Paragraph:
+    """One or several lines that belong together.
+
+    The label is `title`, `abstract`, `field`, `not understood`, or "" while not known.
+    """
+
+    label: str
+    lines: list[Line]
+    text: str
+
+
+class TitleRun(NamedTuple):
+    """Paragraphs in a row that read like titles, and whether an abstract follows."""
+
+    titles: list[Paragraph]
+    has_abstract: bool
+
+
+def line_width(lengths: list[int]) -> int:
+    """Measure how wide lines are: the length within which 9 of 10 characters stand."""
+    limit = 0.9 * sum(lengths)
+    seen = 0
+    for length in sorted(lengths):
         seen += length
         if seen >= limit:
             return length
     return 0
 
 
-def goes_on(line: str, following: str, wide: int) -> bool:
-    """Say whether a line runs on into the one below: it is full, or a whole abstract that has not ended."""
-    if wide <= WRAPPED:
-        return _full(line, following, wide)
-    return len(line) > 250 and not _ENDED.search(line)
+def runs_on(line: str, following: str, width: int) -> bool:
+    """Say whether a line goes on in the one below: it is full, or has not ended.
 
-
-def label(
-    texts: list[str], lines: list[str], rows: list[int]
-) -> tuple[list[Labelled], bool]:
-    """Make paragraphs of the lines `rows` and call each `title`, `abstract`, `field` or `not understood`.
-
-    Of the ways in which a page may be laid out, the one counts that makes most of its text into whole papers. Says too
-    whether it is that of wrapped lines without blank lines between, where paragraphs end by inference.
+    On a page of whole lines (`width` above `WRAPPED`) only a long one that ends in the
+    middle of a sentence does.
     """
-    blocks: list[list[int]] = []
-    for before, i in zip([None, *rows], rows, strict=False):
-        if texts[i] and (before is None or not texts[before] or i != before + 1):
-            blocks.append([i])
-        elif texts[i]:
-            blocks[-1].append(i)
-    single = [([i], texts[i]) for block in blocks for i in block]
-    if not single:
+    if width <= WRAPPED:
+        return _is_full(line, following, width)
+    return len(line) > 250 and not SENTENCE_END.search(line)
+
+
+def label_paragraphs(lines: list[Line]) -> tuple[list[Paragraph], bool]:
+    """Make paragraphs of lines of a page, and label each.
+
+    Parameters
+    ----------
+    lines
+        The lines that are neither blank nor known to be something else, in order.
+
+    Returns
+    -------
+    paragraphs : list of Paragraph
+        Every line is in exactly one.
+    inferred : bool
+        Whether lines are wrapped without blank lines between paragraphs, so that only
+        their lengths tell where one ends.
+    """
+    if not lines:
         return [], False
-    wide = width(texts, [i for i, _ in ((rows[0], text) for rows, text in single)])
-    raw = Counter(len(lines[i]) for block in blocks for i in block)
-    cut = (
-        max(raw) <= WRAPPED and raw[max(raw)] > raw.total() / 2
-    )  # wrapped at a column, even in the middle of a word
-    full = sum(
-        _full(a, b, wide) for (_, a), (_, b) in zip(single, single[1:], strict=False)
-    )
-    # A blank line after every line, also within wrapped paragraphs: then most lines are full.
-    spaced = (
-        wide <= WRAPPED
-        and len(blocks) > 0.95 * len(single)
-        and full > 0.6 * len(single) >= 12
-    )
-    bounds = [
-        _bound(texts, a[0], b[0], wide, spaced)
-        for (a, _), (b, _) in zip(single, single[1:], strict=False)
-    ] + [(0.0, math.inf)]
-    readings = [_read(single, bounds)]
-    if wide <= WRAPPED:
-        joined = [(block, _join(texts, lines, block, cut)) for block in blocks]
-        readings.insert(
-            0, _read(joined, [(0.0, math.inf)] * len(joined))
-        )  # blank lines between all paragraphs
-    whole = [
-        [(name, part, _join(texts, lines, part, cut)) for name, part, _ in reading]
-        for reading in readings
-    ]
-    best = max(whole, key=_explained)
-    return best, wide <= WRAPPED and best is whole[-1] and best != whole[0]
+
+    width = line_width([len(line.text) for line in lines])
+    cut = _is_cut(lines)
+    by_lines = _read_lines(lines, width, cut)
+    if width > WRAPPED:
+        return by_lines, False
+
+    by_blocks = _read_blocks(lines, cut)
+    if _explained(by_lines) > _explained(by_blocks):
+        return by_lines, True
+    return by_blocks, False
 
 
-def _bound(
-    texts: list[str], i: int, j: int, wide: int, spaced: bool
-) -> tuple[float, float]:
-    """Say what it costs to part and to join two lines, in the units of `_prose`."""
-    if j != i + 1 and not spaced:
-        return 0.0, math.inf  # a blank line parts
-    if wide > WRAPPED:
-        more = len(texts[i]) > 150 and (
-            _ENDED.search(texts[j]) or not _ENDED.search(texts[i])
-        )
-        return 0.0, (
-            2.0 if more else math.inf
-        )  # whole lines; an abstract may have several
-    if not _full(texts[i], texts[j], wide):
-        return (
-            0.0,
-            2.5,
-        )  # the next word would have fit: a paragraph ended, unless the wrapping is ragged
-    return (0.7 if _ENDED.search(texts[i]) else 2.0), 0.0
+def _read_lines(lines: list[Line], width: int, cut: bool) -> list[Paragraph]:
+    """Read a page in which a paragraph may end with any line."""
+    spaced = _is_spaced(lines, width)
+    boundaries = []
+    for above, below in itertools.pairwise(lines):
+        boundary = _boundary(above, below, width, spaced)
+        boundaries.append(boundary)
+    boundaries.append(PARTED)
+
+    units = [Paragraph("", [line], line.text) for line in lines]
+    return _label(units, boundaries, cut)
 
 
-def _full(line: str, following: str, width: int) -> bool:
-    return len(line) + 1 + len(following.split()[0]) > width
+def _read_blocks(lines: list[Line], cut: bool) -> list[Paragraph]:
+    """Read a page in which a paragraph ends with a blank line, and nowhere else."""
+    units = []
+    for block in _blocks(lines):
+        text = _join(block, cut)
+        units.append(Paragraph("", block, text))
+
+    boundaries = [PARTED] * len(units)
+    return _label(units, boundaries, cut)
 
 
-def _join(texts: list[str], lines: list[str], block: list[int], cut: bool) -> str:
+def _blocks(lines: list[Line]) -> list[list[Line]]:
+    """Group the lines that stand directly below each other."""
+    blocks: list[list[Line]] = []
+    next_row = None
+    for line in lines:
+        if line.row == next_row:
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+        next_row = line.row + 1
+    return blocks
+
+
+def _is_cut(lines: list[Line]) -> bool:
+    """Tell lines that were cut at a column, even in the middle of a word."""
+    lengths = [len(line.raw) for line in lines]
+    longest = max(lengths)
+    return longest <= WRAPPED and lengths.count(longest) > len(lengths) / 2
+
+
+def _is_spaced(lines: list[Line], width: int) -> bool:
+    """Tell a page with a blank line after every line, also within wrapped paragraphs.
+
+    Then most of its lines are full.
+    """
+    if width > WRAPPED or len(_blocks(lines)) <= 0.95 * len(lines):
+        return False
+
+    full = 0
+    for above, below in itertools.pairwise(lines):
+        if _is_full(above.text, below.text, width):
+            full += 1
+    return full > 0.6 * len(lines) >= 12
+
+
+def _is_full(line: str, following: str, width: int) -> bool:
+    """Tell a line on which the first word of the next would not have fit."""
+    first_word = following.split(maxsplit=1)[0]
+    return len(line) + 1 + len(first_word) > width
+
+
+def _boundary(above: Line, below: Line, width: int, spaced: bool) -> Boundary:
+    """Say what it costs to part and to join two lines."""
+    if below.row != above.row + 1 and not spaced:
+        return PARTED  # a blank line parts
+    if width > WRAPPED:
+        return _boundary_of_whole_lines(above.text, below.text)
+    return _boundary_of_wrapped_lines(above.text, below.text, width)
+
+
+def _boundary_of_whole_lines(above: str, below: str) -> Boundary:
+    """Part whole lines; only an abstract may have several."""
+    if len(above) <= 150:
+        return PARTED
+    if SENTENCE_END.search(below) or not SENTENCE_END.search(above):
+        return Boundary(part=0.0, join=2.0)
+    return PARTED
+
+
+def _boundary_of_wrapped_lines(above: str, below: str, width: int) -> Boundary:
+    """Join a full line and the one below; part them where the next word would have fit.
+
+    That is no more than dear, for the wrapping may be ragged.
+    """
+    if not _is_full(above, below, width):
+        return Boundary(part=0.0, join=2.5)
+    if SENTENCE_END.search(above):
+        return Boundary(part=0.7, join=0.0)
+    return Boundary(part=2.0, join=0.0)
+
+
+def _join(lines: list[Line], cut: bool) -> str:
+    """Write lines as one text, with the words whole that a line end broke."""
     if cut:
-        return " ".join("".join(lines[i] for i in block).split())
-    parts = [texts[block[0]]]
-    for i, j in zip(block, block[1:], strict=False):
-        # A line may be wrapped after a hyphen ("self-\nattention"); between words the break stands for a space.
-        hyphenated = re.search(r"\w-$", texts[i][-2:]) and re.match(
-            r"(?!(?:and|or|to)\b)[^\W_]", texts[j]
-        )
-        parts += ["" if hyphenated else " ", texts[j]]
+        whole = "".join(line.raw for line in lines)
+        return " ".join(whole.split())
+
+    parts = [lines[0].text]
+    for above, below in itertools.pairwise(lines):
+        # A line may be wrapped after a hyphen ("self-\nattention"); between words the
+        # break stands for a space.
+        hyphen = _HYPHEN_END.search(above.text[-2:])
+        if not (hyphen and _WORD_REST.match(below.text)):
+            parts.append(" ")
+        parts.append(below.text)
     return "".join(parts)
 
 
-def _length(text: str) -> int:
-    return len(text) + 2 * len(_DENSE.findall(text))
+def _label(
+    units: list[Paragraph],
+    boundaries: list[Boundary],
+    cut: bool,
+) -> list[Paragraph]:
+    """Join units (lines or blocks) to paragraphs in one reading of the layout."""
+    texts = [unit.text for unit in units]
+    paragraphs = []
+    for segment in _segments.find_segments(texts, boundaries):
+        members = units[segment.start : segment.stop]
+        lines = [line for unit in members for line in unit.lines]
+        text = " ".join(unit.text for unit in members)
+        paragraphs.append(Paragraph(segment.label, lines, text))
+
+    _correct_labels(paragraphs)
+
+    # Hyphens at the ends of lines are only now taken out: labels are told without.
+    for paragraph in paragraphs:
+        paragraph.text = _join(paragraph.lines, cut)
+    return paragraphs
 
 
-def _prose(length: int, ended: bool, sentences: bool) -> float:
-    """Weigh a paragraph: above 0 it reads like an abstract, below like a title."""
-    return (
-        max(-3.0, min(3.0, (length - 180) / 60))
-        + (1.0 if ended else -1.0)
-        + (1.5 if sentences else 0.0)
-    )
+def _correct_labels(paragraphs: list[Paragraph]) -> None:
+    """Correct the labels where several titles stand before an abstract, or none."""
+    if _is_titles_alone(paragraphs):
+        for paragraph in paragraphs:
+            paragraph.label = "title"
+
+    runs = _title_runs(paragraphs)
+    slot = _title_slot([run.titles for run in runs if run.has_abstract])
+    for run in runs:
+        if run.has_abstract and slot is not None:
+            _choose_title(run.titles, slot)
+        else:
+            _correct_run(run)
+
+    _disown_abstracts(paragraphs)
 
 
-# What it costs, in the units of `_prose`, to believe that the second follows the first: they take turns.
-COST = {
-    ("start", "title"): 0.0, ("start", "abstract"): 4.0, ("title", "abstract"): 0.0, ("title", "title"): 2.0,
-    ("abstract", "title"): 0.0, ("abstract", "abstract"): 3.0, ("title", "end"): 1.5, ("abstract", "end"): 0.0,
-}  # fmt: skip
-LONG, LONGEST, MOST = (
-    1500,
-    5000,
-    150,
-)  # characters of an abstract made of wrapped lines, and the most lines
+def _is_titles_alone(paragraphs: list[Paragraph]) -> bool:
+    """Tell a page of titles alone, of which every second was taken for an abstract."""
+    scores = [
+        _segments.prose_score(paragraph.text)
+        for paragraph in paragraphs
+        if paragraph.label == "abstract"
+    ]
+    return bool(scores) and statistics.median(scores) < -1.5
 
 
-def _turns(
-    texts: list[str], bounds: list[tuple[float, float]]
-) -> list[tuple[str, int, int]]:
-    """Find the cheapest sequence of titles and abstracts: label, first and last text of each.
+def _title_runs(paragraphs: list[Paragraph]) -> list[TitleRun]:
+    """Find the runs of titles; all other paragraphs are abstracts."""
+    groups = itertools.groupby(paragraphs, key=lambda paragraph: paragraph.label)
+    runs = []
+    for label, group in groups:
+        if label == "title":
+            titles = list(group)
+            has_abstract = titles[-1] is not paragraphs[-1]
+            runs.append(TitleRun(titles, has_abstract))
+    return runs
 
-    `bounds` holds what it costs to part and to join each text and the next. Viterbi's algorithm over segments
-    (a semi-Markov model), because a paragraph may be several wrapped lines.
+
+def _title_slot(runs: list[list[Paragraph]]) -> int | None:
+    """Find which paragraph before an abstract is the title.
+
+    None where papers differ in how many they have: then the others are titles of papers
+    without an abstract.
     """
-    ended = [bool(_ENDED.search(text)) for text in texts]
-    inner = [bool(_SENTENCES.search(text)) for text in texts]
-    lengths = [_length(text) for text in texts]
-    lower = [
-        3.0 if text[:1].islower() else 0.0 for text in texts
-    ]  # a paragraph seldom starts in lower case
-    best: list[dict[str, tuple]] = [{"start": (0.0, None)}]
-    for end in range(1, len(texts) + 1):
-        options: dict[str, tuple] = {}
-        length, sentences, joins = -1, False, 0.0
-        for begin in range(end - 1, max(-1, end - 1 - MOST), -1):
-            length += lengths[begin] + 1
-            if begin < end - 1:
-                joins += bounds[begin][1]
-                sentences = sentences or (
-                    ended[begin] and texts[begin + 1][:1].isupper()
-                )
-            if joins == math.inf or (length > LONGEST and begin < end - 1):
-                break
-            sentences = sentences or inner[begin]
-            prose = _prose(length, ended[end - 1], sentences)
-            own = joins + lower[begin] + (bounds[begin - 1][0] if begin else 0.0)
-            long = max(0.0, length - LONG) / 300 if begin < end - 1 else 0.0
-            for label, emission in (
-                ("title", max(0.0, prose)),
-                ("abstract", max(0.0, -prose) + long),
-            ):
-                for last, (cost, _) in best[begin].items():
-                    total = cost + COST[last, label] + emission + own
-                    if label not in options or total < options[label][0]:
-                        options[label] = (total, (begin, last))
-        best.append(options)
-    found, end = [], len(texts)
-    label = min(
-        best[end], key=lambda last: best[end][last][0] + COST.get((last, "end"), 0.0)
-    )
-    while end:
-        begin, last = best[end][label][1]
-        found.append((label, begin, end - 1))
-        end, label = begin, last
-    return found[::-1]
-
-
-def _read(units: list[Paragraph], bounds: list[tuple[float, float]]) -> list[Labelled]:
-    """Make paragraphs of the units in one reading of the layout, and label them."""
-    turns = _turns([text for _, text in units], bounds)
-    labels = [name for name, _, _ in turns]
-    found = [
-        (
-            [i for rows, _ in units[a : b + 1] for i in rows],
-            " ".join(text for _, text in units[a : b + 1]),
-        )
-        for _, a, b in turns
-    ]
-    _tell_titles(labels, [text for _, text in found])
-    return [
-        (name, rows, text) for name, (rows, text) in zip(labels, found, strict=True)
-    ]
-
-
-def _tell_titles(labels: list[str], texts: list[str]) -> None:
-    """Correct the labels where several short paragraphs stand before an abstract, or none."""
-    abstracts = [
-        _weigh(texts[i]) for i, name in enumerate(labels) if name == "abstract"
-    ]
-    if abstracts and statistics.median(abstracts) < -1.5:
-        labels[:] = ["title"] * len(
-            labels
-        )  # a page of titles alone; taken for turns, every second one
-    runs = _runs(labels)
-    slot = _slot([run for run, has_abstract in runs if has_abstract], texts)
-    for run, has_abstract in runs:
-        lone = run[:-1] if has_abstract else run
-        if slot is not None and has_abstract:
-            for k, i in enumerate(run):
-                labels[i] = "title" if k == min(slot, len(run) - 1) else "field"
-            continue
-        if has_abstract and lone and NAMES.fullmatch(texts[run[-1]]):
-            labels[run[-1]] = "field"  # the authors, under the title
-            lone = run[:-2]
-        for i in lone:
-            # A title without an abstract has two words at least and begins like one; less may be a button or a rest.
-            if (
-                " " not in texts[i]
-                or sum(map(str.isalnum, texts[i])) < 8
-                or texts[i][0].islower()
-            ):
-                labels[i] = "not understood"
-    owned = False
-    for i, name in enumerate(labels):
-        if name == "abstract" and not owned:
-            labels[i] = "not understood"  # whose it is cannot be told
-        owned = name == "title" or (owned and name != "abstract")
-
-
-def _slot(runs: list[list[int]], texts: list[str]) -> int | None:
-    """Find which of the lines before an abstract is the title, where all papers have the same number of them.
-
-    None where the number differs: then they are titles without an abstract.
-    """
-    sizes = Counter(map(len, runs))
-    size, often = sizes.most_common(1)[0] if runs else (1, 0)
+    if not runs:
+        return None
+    sizes = Counter(len(run) for run in runs)
+    size, often = sizes.most_common(1)[0]
     if size < 2 or often < 3 or often < 0.9 * len(runs):
         return None
+
+    usual = [run for run in runs if len(run) == size]
     for slot in range(size):
-        column = [texts[run[slot]] for run in runs if len(run) == size]
-        if (
-            sum(bool(NAMES.fullmatch(text)) or text.count(" ") < 2 for text in column)
-            < len(column) / 2
-        ):
+        others = sum(_is_names_or_short(run[slot].text) for run in usual)
+        if others < len(usual) / 2:
             return slot
     return size - 1
 
 
-def _runs(labels: list[str]) -> list[tuple[list[int], bool]]:
-    """List the runs of titles, each with whether an abstract follows it."""
-    runs = []
-    for i, label in enumerate(labels):
-        if label == "title" and i and labels[i - 1] == "title":
-            runs[-1][0].append(i)
-        elif label == "title":
-            runs.append([[i], False])
-        elif i and labels[i - 1] == "title":
-            runs[-1][1] = True
-    return [(run, has_abstract) for run, has_abstract in runs]
+def _is_names_or_short(text: str) -> bool:
+    return text.count(" ") < 2 or bool(NAMES.fullmatch(text))
 
 
-def _weigh(text: str) -> float:
-    return _prose(
-        _length(text), bool(_ENDED.search(text)), bool(_SENTENCES.search(text))
-    )
+def _choose_title(titles: list[Paragraph], slot: int) -> None:
+    """Keep one of the titles before an abstract; the others are fields of that paper."""
+    chosen = min(slot, len(titles) - 1)
+    for place, paragraph in enumerate(titles):
+        if place != chosen:
+            paragraph.label = "field"
 
 
-def _explained(labelled: list[Labelled]) -> float:
-    """Measure how much of the text stands in whole papers, with a title of the length of a title."""
-    pairs = [
-        (name, text) for name, _, text in labelled if name in ("title", "abstract")
+def _correct_run(run: TitleRun) -> None:
+    """Call what stands among titles something else where it is none."""
+    lone = run.titles
+    if run.has_abstract:
+        last = lone[-1]
+        lone = lone[:-1]
+        if lone and NAMES.fullmatch(last.text):
+            last.label = "field"  # the authors, under the title
+            lone = lone[:-1]
+
+    for paragraph in lone:
+        if not _may_be_lone_title(paragraph.text):
+            paragraph.label = "not understood"
+
+
+def _may_be_lone_title(text: str) -> bool:
+    """Say whether a text without an abstract has two words and begins like a title.
+
+    Less may be a button or a rest.
+    """
+    letters = sum(character.isalnum() for character in text)
+    return " " in text and letters >= 8 and not text[0].islower()
+
+
+def _disown_abstracts(paragraphs: list[Paragraph]) -> None:
+    """Call an abstract `not understood` where it cannot be told whose it is."""
+    below_title = False
+    for paragraph in paragraphs:
+        if paragraph.label == "title":
+            below_title = True
+        elif paragraph.label == "abstract":
+            if not below_title:
+                paragraph.label = "not understood"
+            below_title = False
+
+
+def _explained(paragraphs: list[Paragraph]) -> float:
+    """Measure how much of the text stands in whole papers.
+
+    A paper is whole with a title no longer than titles are, and an abstract that reads
+    like one.
+    """
+    of_papers = [
+        paragraph
+        for paragraph in paragraphs
+        if paragraph.label in ("title", "abstract")
     ]
-    whole = sum(
-        len(title) + len(abstract)
-        for (a, title), (b, abstract) in zip(pairs, pairs[1:], strict=False)
-        if (a, b) == ("title", "abstract")
-        and len(title) <= 300
-        and _weigh(abstract) > 0
-    )
-    return whole / max(1, sum(len(text) for _, _, text in labelled))
+    explained = 0
+    for title, abstract in itertools.pairwise(of_papers):
+        if title.label != "title" or abstract.label != "abstract":
+            continue
+        if len(title.text) > LONGEST_TITLE:
+            continue
+        if _segments.prose_score(abstract.text) > 0:
+            explained += len(title.text) + len(abstract.text)
+
+    total = sum(len(paragraph.text) for paragraph in paragraphs)
+    return explained / max(1, total)

@@ -1,57 +1,99 @@
-"""Files of tagged lines (RIS, MEDLINE, Web of Science, EndNote's refer) → one row a record, and what was not read.
+"""Read files of tagged lines: RIS, MEDLINE, Web of Science, EndNote's refer.
 
-Read here rather than by rispy 0.10, which joins two records with no ER between them, loses the first one below a byte
-order mark, keeps only the first of most repeated fields, takes a tag of four letters or with one blank for text of the
-field above, and tells no line numbers.
+Read here rather than by rispy 0.10, which joins two records with no ER between them,
+loses the first one below a byte order mark, keeps only the first of most repeated fields,
+takes a tag of four letters or with one blank for text of the field above, and tells no
+line numbers.
+
+What the formats differ in is a `Style` each. A line gets its tag, lines are cut into
+blocks where a record begins or ends, and a block with a tag that records have is one.
 """
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import pandas as pd
 
-from litreview.read.formats import _listing
+from litreview.read.formats import _frames, _listing
+from litreview.read.formats._frames import Problem
 
 Tables = tuple[pd.DataFrame, pd.DataFrame]
 
-LONGEST = 1_000_000  # characters in a line; the longest real one seen, a list of authors, has under 100,000
-TAGS = 400  # different tags in a file; a format has about a hundred, so what goes beyond is text that looks like tags
+# Characters in a line; the longest real one seen, a list of authors, has under 100,000.
+LONGEST = 1_000_000
+# Different tags in a file; a format has about a hundred, so what goes beyond is text that
+# looks like tags.
+MOST_TAGS = 400
+LONGEST_HEADER = 999
 
-BELOW = "NL"  # the journal's short name, which Ovid prints below the ER of its record
+# The journal's short name, which Ovid prints below the ER of its record.
+BELOW = "NL"
 
 # What databases print around their records.
 HEADER = re.compile(
-    r"""\d+[.)] | <\d+> | (?:record|document|citation|result|page)\s\#?\d+(?:\s(?:of|/)\s\d+)?[.:]? | [\W_]+
-    | (?:provider|databases?|content(?:-type)?|encoding|source|date\ of\ export|exported\ (?:on|from))\s?:.*
-    | link\ to\ the\ .{0,40}(?:full\ text|citation).* | FN\ .* | VR\ [\d.]+ | EF""",
+    r"""
+    # numbers and signs: "1.", "<2>", "Record 3 of 10", "-----"
+    \d+[.)]
+    | <\d+>
+    | (?: record | document | citation | result | page ) \s \#? \d+
+      (?: \s (?: of | / ) \s \d+ )? [.:]?
+    | [\W_]+
+
+    # where the records come from: "Provider: …", "Date of export: …"
+    | (?: provider | databases? | content(?:-type)? | encoding | source
+        | date\ of\ export | exported\ (?:on|from) ) \s? : .*
+    | link\ to\ the\ .{0,40} (?: full\ text | citation ) .*
+
+    # the first and last lines of Web of Science
+    | FN\ .*
+    | VR\ [\d.]+
+    | EF
+    """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 
-_RIS = (
-    "TY|ER|ID|TI|T[1-3]|ST|BT|CT|AU|A[1-5]|ED|AB|N[12]|KW|PY|Y[12]|DA|J[AFO12]|VL|VO|IS|SP|EP|SN|DO|UR|L[1-4]|LK|PB|CY"
-    "|AD|AN|DB|DP|ET|LA|M[1-3]|C[1-8]|U[1-5]|PP|PMID|PMCID|DOI|ISSN"
-)
-# Before two blanks (or a tab) and a dash any capitals are a tag, and a known one in small letters is; before one blank,
-# which text has too, only a known tag. "ER - positive" ends no record.
-RIS = re.compile(
-    rf"([A-Z][A-Z0-9]{{1,3}}|(?i:{_RIS}))(?:[ \xa0]{{2,5}}|[ \xa0]?\t)[-–]|(?!ER.-.*\w)({_RIS})[ \xa0][-–](?=\s|$)"
+_RIS_TAGS = r"""
+    TY | ER | ID | TI | T[1-3] | ST | BT | CT | AU | A[1-5] | ED | AB | N[12] | KW | PY
+    | Y[12] | DA | J[AFO12] | VL | VO | IS | SP | EP | SN | DO | UR | L[1-4] | LK | PB
+    | CY | AD | AN | DB | DP | ET | LA | M[1-3] | C[1-8] | U[1-5] | PP | PMID | PMCID
+    | DOI | ISSN
+"""
+# Before two blanks (or a tab) and a dash any capitals are a tag, and a known one in small
+# letters is; before one blank, which text has too, only a known tag. "ER - positive" ends
+# no record.
+RIS_TAG = re.compile(
+    rf"""
+    ( [A-Z][A-Z0-9]{{1,3}} | (?i:{_RIS_TAGS}) )
+    (?: [ \xa0]{{2,5}} | [ \xa0]?\t ) [-–]
+    |
+    (?! ER.-.*\w )
+    ({_RIS_TAGS})
+    [ \xa0][-–] (?=\s|$)
+    """,
+    re.VERBOSE,
 )
 # A tag is padded to four characters; what is indented goes on.
-MEDLINE = re.compile(
-    r"(?=[A-Za-z\d \xa0]{4,6}-)([A-Z]{2,4}\d?|[a-z]{2}(?=  )|pmid)[ \xa0]*-(?=\s|$|\d+\s*$)"
+MEDLINE_TAG = re.compile(
+    r"""
+    (?= [A-Za-z\d \xa0]{4,6} - )
+    ( [A-Z]{2,4}\d? | [a-z]{2} (?=[ ][ ]) | pmid )
+    [ \xa0]*-
+    (?= \s | $ | \d+\s*$ )
+    """,
+    re.VERBOSE,
 )
-WOS = re.compile(r"(?!(?:FN|VR|EF)\b)([A-Z][A-Z0-9])(?=\s|$)")
-ENW = re.compile(r"(%[0-9A-Za-z!#$&(*+<=>?@\[\]^~])(?=\s|$)")
-
-_LATE = {
-    f"%{sign}" for sign in "UZKR@+>GMLW~["
-}  # stand below an abstract, and begin no record
+WOS_TAG = re.compile(r"(?!(?:FN|VR|EF)\b)([A-Z][A-Z0-9])(?=\s|$)")
+ENDNOTE_TAG = re.compile(r"(%[0-9A-Za-z!#$&(*+<=>?@\[\]^~])(?=\s|$)")
 
 
 class Line(NamedTuple):
-    """A line that is not blank: its number, whether a blank one sets it apart, its tag or "", and its text."""
+    """A line that is not blank: its number, its tag or "", its text.
+
+    `apart` says whether a blank line sets it apart from the one above.
+    """
 
     number: int
     apart: bool
@@ -59,221 +101,301 @@ class Line(NamedTuple):
     text: str
 
 
-def ris(text: str) -> Tables:
+@dataclass(frozen=True)
+class Style:
+    """How a format writes its records.
+
+    Tags that begin a record while another is open: `starts` always do; those of `once`
+    when they come again or below a blank line; and below a blank line the tag that the
+    open record began with, or, where `late` is given, any but those (unless they come
+    again).
+    """
+
+    tag: re.Pattern
+    starts: frozenset[str] = frozenset()
+    once: frozenset[str] = frozenset()
+    late: frozenset[str] | None = None
+    # The tag with which a record ends, and those with one of which it should begin.
+    end: str = ""
+    first: tuple[str, ...] = ()
+    # One of these makes a record; None: any tag does.
+    needed: frozenset[str] | None = None
+    # Each line below one of these is another value, not more of the same.
+    many: frozenset[str] = frozenset()
+    # Fields that may have paragraphs, with blank lines between.
+    prose: frozenset[str] = frozenset()
+    # Whether a line that is set in goes on with the field above.
+    indents: bool = False
+
+    def begins_record(self, line: Line, first_tag: str, tags: set[str]) -> bool:
+        """Say whether a line begins a record while one with these tags is open."""
+        if line.tag in self.starts:
+            return True
+        comes_again = line.tag in tags
+        if line.tag in self.once and (line.apart or comes_again):
+            return True
+        if not line.apart:
+            return False
+        if line.tag == first_tag:
+            return True
+        return self.late is not None and (comes_again or line.tag not in self.late)
+
+
+RIS = Style(
+    tag=RIS_TAG,
+    starts=frozenset({"TY"}),
+    first=("TY",),
+    end="ER",
+    needed=frozenset({"TY", "TI", "T1", "BT", "CT"}),
+    many=frozenset({"KW", "AU", "A1", "A2", "A3", "A4", "ED", "AD", "UR"}),
+    prose=frozenset({"AB", "N1", "N2"}),
+)
+MEDLINE = Style(
+    tag=MEDLINE_TAG,
+    starts=frozenset({"PMID"}),
+    once=frozenset({"OWN"}),
+    first=("PMID", "OWN"),
+    needed=frozenset({"PMID", "OWN", "TI", "BTI"}),
+    indents=True,
+)
+WOS = Style(
+    tag=WOS_TAG,
+    starts=frozenset({"PT"}),
+    first=("PT",),
+    end="ER",
+    needed=frozenset({"PT", "TI"}),
+    many=frozenset({"AU", "AF", "BA", "BF", "BE", "CA", "GP", "C1", "C3", "CR"}),
+    indents=True,
+)
+ENDNOTE = Style(
+    tag=ENDNOTE_TAG,
+    once=frozenset({"%0", "%T"}),
+    # They stand below an abstract, and begin no record.
+    late=frozenset(f"%{sign}" for sign in "UZKR@+>GMLW~["),
+    first=("%0", "%T"),
+    many=frozenset({"%A", "%E", "%K", "%+"}),
+    prose=frozenset({"%X", "%Z"}),
+)
+
+
+def read_ris(text: str) -> Tables:
     """Read the records of a RIS file: from `TY` to `ER`, or to the next `TY`.
 
-    Returns raw (`record`, `line_from`, `line_to`, a column a tag with text or a list of texts, and `note`) and problems
-    (`record`, `line_from`, `line_to`, `reason`). Lines without a tag go on with the field above; below a name or a
-    keyword each is another one. Fields without `TY` are a record if there is a title among them.
+    Lines without a tag go on with the field above; below a name or a keyword each is
+    another one. Fields without `TY` are a record if there is a title among them.
+
+    Parameters
+    ----------
+    text : str
+        The file.
+
+    Returns
+    -------
+    raw : pandas.DataFrame
+        `record`, `line_from`, `line_to`, a column a tag with text or a list of texts,
+        and `note`.
+    problems : pandas.DataFrame
+        `record`, `line_from`, `line_to`, `reason`.
     """
-    many = {"KW", "AU", "A1", "A2", "A3", "A4", "ED", "AD", "UR"}
-    begun = {"TY", "TI", "T1", "BT", "CT"}
-    return _read(
-        text,
-        RIS,
-        _at("TY"),
-        begun,
-        many,
-        prose={"AB", "N1", "N2"},
-        start=("TY",),
-        end="ER",
-    )
+    return _read_tagged(text, RIS)
 
 
-def medline(text: str) -> Tables:
-    """Read the records of a MEDLINE file (PubMed, .nbib): from `PMID` to the next, or from ERIC's `OWN`.
+def read_medline(text: str) -> Tables:
+    """Read the records of a MEDLINE file (PubMed, .nbib).
 
-    Returns raw and problems like `ris`. Where a file has neither tag, a record begins, below a blank line, with the tag
-    that the first one begins with.
+    They go from `PMID` to the next, or from ERIC's `OWN`. Where a file has neither tag, a
+    record begins, below a blank line, with the tag that the first one begins with.
+    Returns raw and problems like `read_ris`.
     """
-    begins, begun = _at("PMID", once={"OWN"}), {"PMID", "OWN", "TI", "BTI"}
-    return _read(text, MEDLINE, begins, begun, indents=True, start=("PMID", "OWN"))
+    return _read_tagged(text, MEDLINE)
 
 
-def wos(text: str) -> Tables:
-    """Read the records of a Web of Science file (field-tagged plain text, .ciw): from `PT` to `ER`.
+def read_wos(text: str) -> Tables:
+    """Read the records of a Web of Science file (field-tagged plain text, .ciw).
 
-    Returns raw and problems like `ris`. Lines below a name, an address or a reference are each another one.
+    They go from `PT` to `ER`. Lines below a name, an address or a reference are each
+    another one. Returns raw and problems like `read_ris`.
     """
-    many = {"AU", "AF", "BA", "BF", "BE", "CA", "GP", "C1", "C3", "CR"}
-    return _read(
-        text, WOS, _at("PT"), {"PT", "TI"}, many, indents=True, start=("PT",), end="ER"
-    )
+    return _read_tagged(text, WOS)
 
 
-def enw(text: str) -> Tables:
-    """Read the records of an EndNote or refer file (.enw, .enl as text): set apart by blank lines, `%0` or `%T`.
+def read_endnote(text: str) -> Tables:
+    """Read the records of an EndNote or refer file (.enw, .enl as text).
 
-    Returns raw and problems like `ris`. A blank line within an abstract does not end its record.
+    They are set apart by blank lines, `%0` or `%T`. A blank line within an abstract does
+    not end its record. Returns raw and problems like `read_ris`.
     """
-    begins, many = _at(once={"%0", "%T"}, late=_LATE), {"%A", "%E", "%K", "%+"}
-    return _read(text, ENW, begins, None, many, prose={"%X", "%Z"}, start=("%0", "%T"))
+    return _read_tagged(text, ENDNOTE)
 
 
-def _at(
-    *starts: str, once: set[str] = frozenset(), late: set[str] | None = None
-) -> Callable:
-    """Say which tags begin a record while another is open.
-
-    `starts` always do; those of `once` when they come again or below a blank line; and below a blank line the tag that
-    the open record began with, or, where `late` is given, any but those (unless they come again).
-    """
-
-    def begins(line: Line, first: str, tags: set[str]) -> bool:
-        if line.tag in starts or line.tag in once and (line.apart or line.tag in tags):
-            return True
-        return line.apart and (
-            line.tag == first
-            or late is not None
-            and (line.tag not in late or line.tag in tags)
-        )
-
-    return begins
-
-
-def _read(
-    text, pattern, begins, begun, many=(), prose=(), indents=False, start=(), end=""
-) -> Tables:
-    rows, problems, records = [], [], 0
-    for block in _blocks(_lines(text, pattern, indents), begins, end):
-        own, rest = _parted(block, begun, prose)
-        if own:
-            records += 1
-            lines = {"record": records, **_range(own)}
-            if long := next((line for line in own if len(line.text) > LONGEST), None):
-                problems.append({**lines, "reason": _too_long(long)})
+def _read_tagged(text: str, style: Style) -> Tables:
+    rows = []
+    problems = []
+    number = 0
+    for block in _blocks(_tagged_lines(text, style), style):
+        record, rest = _part(block, style)
+        if record:
+            number += 1
+            line_from, line_to = record[0].number, record[-1].number
+            reason = _too_long_reason(record)
+            if reason:
+                problems.append(Problem(number, line_from, line_to, reason))
             else:
-                rows.append(
-                    {**lines, **_fields(own, many), "note": _note(own, start, end)}
-                )
-        for header, stray in itertools.groupby(rest, key=_header):
-            if not header:
-                stretch = list(stray)
-                problems.append({**_range(stretch), "reason": _outside(stretch, start)})
-    return _raw(rows), _problems(problems)
+                row = {"record": number, "line_from": line_from, "line_to": line_to}
+                row |= _fields(record, style)
+                row["note"] = _note(record, style)
+                rows.append(row)
+        problems += _outside(rest, style)
+
+    return _frames.raw_table(rows), _frames.problem_table(problems)
 
 
-def _lines(text: str, pattern: re.Pattern, indents: bool) -> Iterator[Line]:
+def _tagged_lines(text: str, style: Style) -> Iterator[Line]:
     """Tell the tag of every line that is not blank."""
     lines = re.split(r"\r\n|\r|\n", text)
-    full = [bool(line.strip(_listing.BLANK)) for line in lines]
+    stripped = [line.strip(_listing.BLANK) for line in lines]
     # Where a blank line stands below every line, one alone sets nothing apart.
-    least = 1 if any(a and b for a, b in itertools.pairwise(full)) else 2
-    blank, tags = 0, set()
+    is_dense = any(above and below for above, below in itertools.pairwise(stripped))
+    parting = 1 if is_dense else 2
+
+    margin = "\ufeff\f" if style.indents else _listing.BLANK
+    tags: set[str] = set()
+    blank_lines = 0
     for number, line in enumerate(lines, start=1):
-        if not full[number - 1]:
-            blank += 1
+        value = stripped[number - 1]
+        if not value:
+            blank_lines += 1
             continue
-        found = pattern.match(line.lstrip("\ufeff\f" if indents else _listing.BLANK))
-        tag = found[found.lastindex].upper() if found else ""
-        tag = tag if tag in tags or len(tags) < TAGS else ""
+
+        tag = ""
+        found = style.tag.match(line.lstrip(margin))
+        if found:
+            tag = found[found.lastindex].upper()
+            if tag not in tags and len(tags) >= MOST_TAGS:
+                tag = ""
         tags.add(tag)
-        value = found.string[found.end() :] if tag else line
-        yield Line(number, blank >= least, tag, value.strip(_listing.BLANK))
-        blank = 0
+        if tag:
+            value = found.string[found.end() :].strip(_listing.BLANK)
+        yield Line(number, blank_lines >= parting, tag, value)
+        blank_lines = 0
 
 
-def _blocks(lines: Iterator[Line], begins: Callable, end: str) -> Iterator[list[Line]]:
-    """Cut the lines where a record begins or ends, and outside of records at what databases print."""
-    block, tags, ended = (
-        [],
-        set(),
-        False,
-    )  # tags of the open record; while there is none, no record is open
+def _blocks(lines: Iterator[Line], style: Style) -> Iterator[list[Line]]:
+    """Cut the lines where a record begins or ends.
+
+    Outside of records they are cut at what databases print.
+    """
+    block: list[Line] = []
+    tags: set[str] = set()  # of the open record; while there is none, none is open
+    ended = False
     for line in lines:
         if ended and (line.tag != BELOW or line.apart):
             yield block
             block, tags, ended = [], set(), False
-        outside = not tags and (line.tag or _header(line))
-        if block and (
-            outside or tags and line.tag and begins(line, block[0].tag, tags)
-        ):
-            yield block
-            block, tags = [], set()
+
+        if block:
+            if tags:
+                first_tag = block[0].tag
+                cuts = line.tag and style.begins_record(line, first_tag, tags)
+            else:
+                cuts = line.tag or _is_header(line)
+            if cuts:
+                yield block
+                block, tags = [], set()
+
         block.append(line)
-        tags |= {line.tag} - {""}
-        ended = ended or bool(end) and line.tag == end and not line.text
+        if line.tag:
+            tags.add(line.tag)
+            if line.tag == style.end and not line.text:
+                ended = True
     yield block
 
 
-def _parted(
-    block: list[Line], begun: set[str] | None, prose: set[str]
-) -> tuple[list[Line], list[Line]]:
-    """Part a record from what is none, or stands below its last field and is none of it, as where ER is missing."""
-    tags = {line.tag for line in block} - {""}
-    if not tags or begun is not None and not tags & begun:
+def _part(block: list[Line], style: Style) -> tuple[list[Line], list[Line]]:
+    """Part a record from what is none.
+
+    That is the whole block, or what stands below its last field and is none of it, as
+    where ER is missing.
+    """
+    tags = {line.tag for line in block if line.tag}
+    if not tags or (style.needed is not None and not tags & style.needed):
         return [], block
-    last = max(i for i, line in enumerate(block) if line.tag)
-    for i in range(last + 1, len(block)):
-        # An abstract may have paragraphs, and lines that look like a header: two of three signs must be there.
-        if block[i].apart + _header(block[i]) + (block[last].tag not in prose) >= 2:
-            return block[:i], block[i:]
+
+    last = max(place for place, line in enumerate(block) if line.tag)
+    in_prose = block[last].tag in style.prose
+    for place in range(last + 1, len(block)):
+        # An abstract may have paragraphs, and lines that look like a header: two of three
+        # signs must be there.
+        line = block[place]
+        signs = [line.apart, _is_header(line), not in_prose]
+        if signs.count(True) >= 2:
+            return block[:place], block[place:]
     return block, []
 
 
-def _header(line: Line) -> bool:
-    return not line.tag and len(line.text) < 1000 and bool(HEADER.fullmatch(line.text))
+def _is_header(line: Line) -> bool:
+    if line.tag or len(line.text) > LONGEST_HEADER:
+        return False
+    return bool(HEADER.fullmatch(line.text))
 
 
-def _fields(block: list[Line], many: set[str]) -> dict[str, str | list[str]]:
+def _fields(record: list[Line], style: Style) -> dict[str, str | list[str]]:
+    """Join the lines of each field: to a text, or to a list where it is repeated."""
     values: dict[str, list[list[str]]] = {}
     tag = ""
-    for line in block:
+    for line in record:
         tag = line.tag or tag
-        if line.tag or tag in many:
+        if line.tag or tag in style.many:
             values.setdefault(tag, []).append([line.text])
         else:
             values[tag][-1].append(line.text)
-    joined = {
-        tag: [" ".join(filter(None, parts)) for parts in texts if any(parts)]
-        for tag, texts in values.items()
-    }
-    return {
-        tag: texts if len(texts) > 1 else texts[0]
-        for tag, texts in joined.items()
-        if texts
-    }
+
+    fields: dict[str, str | list[str]] = {}
+    for tag, parts in values.items():
+        texts = [" ".join(filter(None, lines)) for lines in parts]
+        texts = [text for text in texts if text]
+        if len(texts) == 1:
+            fields[tag] = texts[0]
+        elif texts:
+            fields[tag] = texts
+    return fields
 
 
-def _note(block: list[Line], start: tuple[str, ...], end: str) -> str | None:
-    tags = {line.tag for line in block}
-    missing = [f"no {' or '.join(start)} line begins it"] if not tags & {*start} else []
-    missing += [f"no {end} line ends it"] if end and end not in tags else []
-    return "; ".join(missing) or None
+def _note(record: list[Line], style: Style) -> str | None:
+    """Say what a record lacks at its beginning or end."""
+    tags = {line.tag for line in record}
+    notes = []
+    if not tags.intersection(style.first):
+        first = " or ".join(style.first)
+        notes.append(f"no {first} line begins it")
+    if style.end and style.end not in tags:
+        notes.append(f"no {style.end} line ends it")
+    return "; ".join(notes) or None
 
 
-def _outside(stretch: list[Line], start: tuple[str, ...]) -> str:
-    what = "fields" if any(line.tag for line in stretch) else "text"
-    return f"{what} outside of any record; a record begins with a line {' or '.join(start)}"
+def _too_long_reason(record: list[Line]) -> str:
+    for line in record:
+        length = len(line.text)
+        if length > LONGEST:
+            return (
+                f"line {line.number:,} has {length:,} characters, which no field has; "
+                "export the record again"
+            )
+    return ""
 
 
-def _too_long(line: Line) -> str:
-    return f"line {line.number:,} has {len(line.text):,} characters, which no field has; export the record again"
-
-
-def _range(block: list[Line]) -> dict[str, int]:
-    return {"line_from": block[0].number, "line_to": block[-1].number}
-
-
-def _raw(rows: list[dict]) -> pd.DataFrame:
-    fields = dict.fromkeys(tag for row in rows for tag in row)
-    columns = dict.fromkeys(
-        [
-            "record",
-            "line_from",
-            "line_to",
-            *(tag for tag in fields if tag != "note"),
-            "note",
-        ]
-    )
-    table = pd.DataFrame(rows, columns=list(columns))
-    return table.astype(
-        {"record": "int64", "line_from": "Int64", "line_to": "Int64", "note": "str"}
-    )
-
-
-def _problems(problems: list[dict]) -> pd.DataFrame:
-    table = pd.DataFrame(problems, columns=["record", "line_from", "line_to", "reason"])
-    return table.astype(
-        {"record": "Int64", "line_from": "Int64", "line_to": "Int64", "reason": "str"}
-    )
+def _outside(lines: list[Line], style: Style) -> list[Problem]:
+    """List the stretches outside of records, but not what databases print there."""
+    first = " or ".join(style.first)
+    problems = []
+    for is_header, group in itertools.groupby(lines, key=_is_header):
+        if is_header:
+            continue
+        stretch = list(group)
+        what = "text"
+        if any(line.tag for line in stretch):
+            what = "fields"
+        reason = f"{what} outside of any record; a record begins with a line {first}"
+        problem = Problem(None, stretch[0].number, stretch[-1].number, reason)
+        problems.append(problem)
+    return problems

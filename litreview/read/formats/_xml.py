@@ -44,7 +44,7 @@ _MONTHS = re.compile(rf"\b{_MONTH}(?:\s*[-–/]\s*{_MONTH})?", re.IGNORECASE)
 _DAY = re.compile(r"(?<![\d–-])(?:0?[1-9]|[12]\d|3[01])(?![\d–-])")
 
 
-def endnote(data: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
+def read_endnote(data: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read the XML that EndNote exports.
 
     Returns raw records and problems, as all readers do. Each record is read by itself, so that a broken one costs no
@@ -54,7 +54,7 @@ def endnote(data: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
     return _read(data, ("record",), _endnote)
 
 
-def pubmed(data: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
+def read_pubmed(data: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read the XML of PubMed: articles, and chapters of books.
 
     Returns raw records and problems like `endnote`. The parts of a structured abstract keep their labels. The date is
@@ -66,7 +66,7 @@ def pubmed(data: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
     return found, problems
 
 
-def atom(data: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
+def read_atom(data: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read an Atom feed, such as the answers of arXiv.
 
     Returns raw records and problems like `endnote`. The date is that of the first version, not of the last.

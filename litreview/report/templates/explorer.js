@@ -112,7 +112,8 @@
 
   function paper(i) {
     const fields = Object.entries(papers).map(([name, values]) => [name, values[i]]);
-    return { ...Object.fromEntries(fields), label: labels.get(papers.topic[i]), web: web(i) };
+    const topic = data.topics.find((own) => own.topic === papers.topic[i]);
+    return { ...Object.fromEntries(fields), topic_label: topic?.label ?? "" };
   }
 
   function download(name, kind, text) {

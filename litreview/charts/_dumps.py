@@ -1,0 +1,138 @@
+"""Charts of dumps: what each brought, and what two of them share."""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from litreview import dedupe
+from litreview.charts._parts import bounded_dumps, heading
+from litreview.charts._theme import ACCENT, INK, NO_TOPIC, themed
+
+FIRST = "first seen here"
+REPEATED = "seen in an earlier dump"
+MOST_BARS = 200  # dumps; the table holds all
+MOST_SQUARE = 30  # dumps on either side of a grid, which grows by the square
+
+
+@themed
+def dump_records(files: pd.DataFrame, records: pd.DataFrame) -> alt.Chart:
+    """Draw the records of each dump as bars, those of papers seen before apart.
+
+    Parameters
+    ----------
+    files
+        The dumps in the order of the bars, by `dump`.
+    records
+        `paper_id` and `dump` of each record, in the order in which dumps were read.
+
+    Returns
+    -------
+    A chart of at most 200 dumps, the largest.
+    """
+    repeated = records.duplicated("paper_id")
+    kind = repeated.map({False: FIRST, True: REPEATED})
+    table = records.assign(kind=kind).groupby(["dump", "kind"]).size()
+    table = table.rename("records").reset_index()
+
+    sizes = table.groupby("dump")["records"].sum()
+    shown, bound = bounded_dumps(sizes, MOST_BARS)
+    table = table[table["dump"].isin(shown)]
+
+    papers = records["paper_id"].nunique()
+    subtitle = f"{len(records):,} records of {papers:,} papers in {len(files)} files"
+    finding = f"{repeated.sum():,} of the records are of papers seen in an earlier dump"
+    columns = {"dump": "dump", "kind": "kind", "records": "records"}
+    shade = alt.Scale(domain=[FIRST, REPEATED], range=[ACCENT, NO_TOPIC])
+    bars = alt.Chart(table).mark_bar()
+    bars = bars.encode(
+        x=alt.X("records:Q", title="records", axis=alt.Axis(tickMinStep=1)),
+        y=alt.Y("dump:N", title=None, sort=list(files["dump"])),
+        color=alt.Color(
+            "kind:N",
+            title=None,
+            scale=shade,
+            legend=alt.Legend(orient="top"),
+        ),
+        tooltip=["dump:N", "kind:N", "records:Q"],
+    )
+    return bars.properties(
+        **heading(
+            "Where the records come from",
+            subtitle + bound,
+            finding=finding,
+            columns=columns,
+        ),
+        height=alt.Step(28),
+    )
+
+
+@themed
+def dump_overlap(records: pd.DataFrame) -> alt.LayerChart:
+    """Draw how many papers each pair of dumps has in common, as numbers on a grid.
+
+    Parameters
+    ----------
+    records
+        `paper_id` and `dump` of each record.
+
+    Returns
+    -------
+    A grid of at most 30 dumps, the largest; on its diagonal, the papers of each.
+    """
+    overlap = dedupe.dump_overlap(records)
+    same = overlap["dump_a"] == overlap["dump_b"]
+    sizes = overlap[same].set_index("dump_a")["papers"]
+    dumps, bound = bounded_dumps(sizes, MOST_SQUARE)
+
+    table = overlap.assign(kind=np.where(same, "same", "common"))
+    table = table[table["dump_a"].isin(dumps) & table["dump_b"].isin(dumps)]
+    common = table[table["kind"] == "common"]
+    most = 1
+    if len(common):
+        most = max(1, common["papers"].max())
+
+    base = alt.Chart(table).encode(
+        x=alt.X(
+            "dump_a:N",
+            title=None,
+            sort=dumps,
+            axis=alt.Axis(labelAngle=-40, labelLimit=140),
+        ),
+        y=alt.Y("dump_b:N", title=None, sort=dumps),
+    )
+    scale = alt.Scale(domain=[0, most], range=["#ffffff", "#7fb6cf"], interpolate="rgb")
+    shade = alt.condition(
+        "datum.kind == 'same'",
+        alt.value("#f3f5f7"),
+        alt.Color("papers:Q", scale=scale, legend=None),
+    )
+    cells = base.mark_rect().encode(
+        color=shade, tooltip=["dump_a:N", "dump_b:N", "papers:Q"]
+    )
+    numbers = base.mark_text(color=INK, fontSize=12).encode(text="papers:Q")
+
+    subtitle = "papers in both; on the diagonal, the papers of each" + bound
+    columns = {"dump_a": "dump", "dump_b": "and", "papers": "papers"}
+    return (cells + numbers).properties(
+        **heading(
+            "What the dumps share",
+            subtitle,
+            None,
+            _overlap_finding(common),
+            columns,
+        ),
+        width=alt.Step(62),
+        height=alt.Step(30),
+    )
+
+
+def _overlap_finding(common: pd.DataFrame) -> str:
+    common = common[common["dump_a"] < common["dump_b"]]
+    if not common["papers"].any():
+        return "No two dumps have a paper in common"
+
+    top = common.loc[common["papers"].idxmax()]
+    return (
+        f"The most in common: {top['dump_a']} and {top['dump_b']},"
+        f" {top['papers']:,} papers"
+    )

@@ -1,0 +1,207 @@
+"""Search by meaning: papers like a sentence, and papers like a paper."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
+from sklearn.preprocessing import normalize
+
+from litreview.query import split_words, stem_word
+from litreview.topics import _embed
+
+# Words that have a meaning, the most frequent ones: how often they meet fills memory by
+# the square.
+WORDS = 8_000
+
+SATURATION, LENGTH = 1.2, 0.75  # of BM25, the usual ones
+MEANING = 0.25  # what meaning can add to a score by words, or take from it
+LEAST = 1e-6  # score of a paper that is found
+
+
+class Space(NamedTuple):
+    """What is learnt from papers: a row of each table for each of the `ids`."""
+
+    ids: pd.Index
+    vocabulary: CountVectorizer
+    weights: sp.csr_matrix  # BM25 of each word
+    lengths: np.ndarray  # of the rows of weights
+    meanings: np.ndarray  # of each word
+    centre: np.ndarray  # of the papers among the meanings
+    places: np.ndarray  # of each paper, seen from there; unit length, or zeros
+
+
+def learn_space(papers: pd.DataFrame, seed: int = 0) -> Space:
+    """Learn from papers what words weigh and which belong together.
+
+    Parameters
+    ----------
+    papers
+        Needs `paper_id`, `title` (which counts twice) and `abstract`.
+    seed
+        Of everything random.
+
+    Returns
+    -------
+    Space
+        For `papers_like_sentence` and `similar_papers`.
+
+    References
+    ----------
+    Weights: BM25 (Robertson and Zaragoza, 2009). Meanings: words are alike that stand
+    beside the same words, as in the embedding `cooccurrence`; a paper is the mean of
+    its words, less the mean of all papers.
+    """
+    titles = papers["title"].fillna("")
+    abstracts = papers["abstract"].fillna("")
+    texts = titles + " " + titles + " " + abstracts
+
+    vocabulary = CountVectorizer(analyzer=_split_stems, dtype=np.float32)
+    # The word at the end is there so that papers without any word can be counted, too.
+    counts = vocabulary.fit_transform([*texts, "paper"])[:-1]
+    held = np.bincount(counts.indices, minlength=counts.shape[1])
+
+    weights = _bm25(counts, held)
+    lengths = np.sqrt(weights.power(2).sum(axis=1).A1)
+    meanings = _learn_meanings(counts, held, seed)
+    means = _mean_meanings(counts, meanings)
+    centre = np.zeros(meanings.shape[1])
+    if len(means):
+        centre = means.mean(axis=0)
+
+    return Space(
+        ids=pd.Index(papers["paper_id"], dtype="str"),
+        vocabulary=vocabulary,
+        weights=weights,
+        lengths=np.maximum(lengths, 1e-9),
+        meanings=meanings,
+        centre=centre,
+        places=_seen_from(means, centre),
+    )
+
+
+def papers_like_sentence(space: Space, sentence: str, n: int = 100) -> pd.Series:
+    """Find the papers most like a sentence.
+
+    Parameters
+    ----------
+    space
+        As of `learn_space`.
+    sentence
+        Any text; one without a known word finds nothing.
+    n
+        Papers at most.
+
+    Returns
+    -------
+    pandas.Series
+        Scores by `paper_id`, the most alike first. 1 is the paper that has most of the
+        words; what belongs together by meaning adds or takes a quarter at most.
+    """
+    counts = space.vocabulary.transform([sentence])
+    by_words = space.weights @ counts.toarray()[0]
+    by_words = by_words / max(by_words.max(initial=0), 1e-9)
+
+    place = _seen_from(_mean_meanings(counts, space.meanings), space.centre)[0]
+    by_meaning = space.places @ place
+
+    return _highest(space, by_words + MEANING * by_meaning, n)
+
+
+def similar_papers(space: Space, paper_id: str, n: int = 10) -> pd.Series:
+    """Find the papers most like a paper.
+
+    Parameters
+    ----------
+    space
+        As of `learn_space`.
+    paper_id
+        Of one of the papers that were learnt from.
+    n
+        Papers at most.
+
+    Returns
+    -------
+    pandas.Series
+        Scores by `paper_id`, the most alike first, itself left out: the cosine of their
+        words and that of their meanings together, 2 at most.
+
+    Raises
+    ------
+    ValueError
+        For a paper that is not there.
+    """
+    if paper_id not in space.ids:
+        raise ValueError(
+            f"no paper is called {paper_id!r}; use a paper_id of the papers that were "
+            "learnt from"
+        )
+
+    row = space.ids.get_loc(paper_id)
+    shared = space.weights @ space.weights[[row]].toarray()[0]
+    by_words = shared / (space.lengths * space.lengths[row])
+    by_meaning = space.places @ space.places[row]
+    scores = by_words + by_meaning
+    scores[row] = 0
+
+    return _highest(space, scores, n)
+
+
+def _highest(space: Space, scores: np.ndarray, n: int) -> pd.Series:
+    rows = np.argsort(-scores, kind="stable")[:n]
+    rows = rows[scores[rows] > LEAST]
+    highest = scores[rows].astype("float64")
+    return pd.Series(highest, index=space.ids.take(rows), name="score")
+
+
+def _split_stems(text: str) -> list[str]:
+    words = split_words(text)
+    return [stem_word(word) for word in words if word not in ENGLISH_STOP_WORDS]
+
+
+def _bm25(counts: sp.csr_matrix, held: np.ndarray) -> sp.csr_matrix:
+    """Weigh words by BM25; `held` is the number of papers that hold each."""
+    papers = counts.shape[0]
+    lengths = counts.sum(axis=1).A1
+    mean_length = 0
+    if papers:
+        mean_length = lengths.mean()
+    relative = 1 - LENGTH + LENGTH * lengths / max(mean_length, 1e-9)
+    rarity = np.log1p((papers - held + 0.5) / (held + 0.5))
+
+    often = counts.data
+    rows = np.repeat(np.arange(papers), np.diff(counts.indptr))
+    saturated = often * (SATURATION + 1) / (often + SATURATION * relative[rows])
+    # A copy, so that the two share no indices, which scipy may sort in place.
+    weights = counts.copy()
+    weights.data = (saturated * rarity[counts.indices]).astype("float32")
+    return weights
+
+
+def _learn_meanings(counts: sp.csr_matrix, held: np.ndarray, seed: int) -> np.ndarray:
+    """Learn a vector of each word; zeros for those beyond the most frequent."""
+    vectors = np.zeros((len(held), _embed.DIMENSIONS), dtype="float32")
+    frequent = np.argsort(-held, kind="stable")[:WORDS]
+    frequent = np.sort(frequent[held[frequent] > 0])
+    if len(frequent):
+        learnt = _embed.word_vectors(counts[:, frequent], seed)
+        learnt = learnt[:, : _embed.DIMENSIONS]
+        vectors[frequent, : learnt.shape[1]] = learnt
+    return vectors
+
+
+def _mean_meanings(counts: sp.csr_matrix, meanings: np.ndarray) -> np.ndarray:
+    """Give each text the mean of the meanings of its words, at unit length."""
+    if not counts.shape[0]:
+        return np.zeros((0, meanings.shape[1]))
+    return normalize(_embed.dampen(counts) @ meanings)
+
+
+def _seen_from(means: np.ndarray, centre: np.ndarray) -> np.ndarray:
+    """Give texts the direction in which they lie from the centre of the papers."""
+    if not len(means):
+        return means
+
+    known = means.any(axis=1, keepdims=True)
+    return normalize(np.where(known, means - centre, 0)).astype("float32")

@@ -1,0 +1,175 @@
+"""What holds of every chart: valid, described, clickable, and small."""
+
+import json
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import pytest
+
+from litreview import charts
+from tests.charts.conftest import (
+    LABELS,
+    plant_many,
+    plant_shares,
+    plant_trends,
+    plant_words,
+    row_counts,
+    subtitle,
+)
+
+OF_TOPICS = ["topic_sizes", "topic_map", "topic_dumps"]
+OF_TOPICS += ["topic_shares", "own_scales", "slopes", "topic_heat", "papers_behind"]
+OF_TOPICS += ["two_groups", "many_groups"]
+
+
+def draw_over_time(tables, bursts):
+    """Draw every chart over time."""
+
+    def pick(*names):
+        return [tables[name] for name in names]
+
+    shares = pick("trends", "topics", "periods", "verdicts")
+    heat = pick("trends", "topics", "verdicts", "periods")
+    behind = pick(
+        "trends", "topics", "verdicts", "papers", "paper_periods", "assignments"
+    )
+    return {
+        "period_totals": charts.period_totals(tables["periods"]).to_dict(),
+        "topic_shares": charts.topic_shares(*shares).to_dict(),
+        "own_scales": charts.topic_shares(*shares, common=False).to_dict(),
+        "slopes": charts.slopes(*pick("verdicts", "topics")).to_dict(),
+        "topic_heat": charts.topic_heat(*heat).to_dict(),
+        "papers_behind": charts.papers_behind(*behind).to_dict(),
+        "bursts": charts.bursts(bursts, tables["periods"]).to_dict(),
+    }
+
+
+def draw_others(papers, records, topics, assignments):
+    files = records[["dump"]].drop_duplicates()
+    decided = pd.DataFrame({"decision": ["include"], "chosen": ["random"]})
+    counts = pd.DataFrame(
+        {
+            "box": ["identified", "duplicates", "papers", "not screened", "screened"]
+            + ["excluded", "maybe", "conflict", "included"],
+            "label": "",
+            "count": [10, 0, 10, 5, 5, 3, 0, 0, 2],
+        }
+    )
+    two = plant_shares(["Tides, silt", "Violins"], 2)
+    many = plant_shares(["Tides, silt", "Violins"], 5)
+    drawn = {
+        "dump_records": charts.dump_records(files, records),
+        "dump_overlap": charts.dump_overlap(records),
+        "topic_sizes": charts.topic_sizes(topics),
+        "topic_map": charts.topic_map(papers, topics, assignments),
+        "topic_dumps": charts.topic_dumps(records, topics, assignments),
+        "two_groups": charts.compared_shares(two),
+        "many_groups": charts.compared_shares(many),
+        "words_of_two": charts.compared_words(plant_words(2, 20)),
+        "words_of_many": charts.compared_words(plant_words(5, 20)),
+        "discovery": charts.discovery(decided, 10),
+        "prisma_flow": charts.prisma_flow(counts),
+    }
+    return {name: chart.to_dict() for name, chart in drawn.items()}
+
+
+@pytest.fixture
+def drawn(tables, term_bursts, papers, records, topics, assignments):
+    # Drawn as unstable, yet one topic with that of the other charts.
+    tables["topics"].loc[1, "stability"] = 0.3
+    over_time = draw_over_time(tables, term_bursts)
+    return over_time | draw_others(papers, records, topics, assignments)
+
+
+def test_every_chart_is_valid_and_described(drawn):
+    for name, spec in drawn.items():
+        assert spec["title"]["text"] and subtitle(spec), name
+        assert spec["description"].startswith(spec["title"]["text"]), name
+        assert "NaN" not in json.dumps(spec), name
+
+
+def test_every_chart_of_the_face_is_among_them(drawn):
+    offered = set(charts.__all__) - {"VEGA_LITE", "enable"}
+    offered -= {"compared_shares", "compared_words"}  # drawn in two ways each
+    assert offered <= set(drawn)
+
+
+def test_the_tables_stay_as_they_are(tables, term_bursts):
+    before = {name: table.copy() for name, table in tables.items()}
+    draw_over_time(tables, term_bursts)
+    for name, table in before.items():
+        pd.testing.assert_frame_equal(tables[name], table)
+
+
+def test_a_click_singles_out_a_topic_by_its_plain_label(drawn):
+    for name, spec in drawn.items():
+        params = [one for one in spec.get("params", []) if one["name"] == "topic"]
+        assert len(params) == (name in OF_TOPICS), name
+        if not params:
+            continue
+
+        assert params[0]["select"]["fields"] == ["label"], name
+        labels = set()
+        for rows in spec["datasets"].values():
+            labels |= {row["label"] for row in rows if "label" in row}
+        assert {"Violins", "Tides, silt"} <= labels, name
+        assert labels <= {*LABELS, "No topic"}, name
+        text = json.dumps(spec)
+        assert '"param": "topic"' in text, name
+        assert ("(unstable)" in text) == (not name.endswith("groups")), name
+    assert drawn["topic_map"]["params"][0]["bind"] == "legend"
+
+
+def test_the_numbers_behind_a_chart_are_columns_of_its_data(drawn):
+    for name, spec in drawn.items():
+        if name == "discovery":  # a line of many points has no table
+            continue
+        columns = set(spec["usermeta"]["numbers"])
+        held = [set(rows[0]) for rows in spec["datasets"].values() if rows]
+        assert any(columns <= of_table for of_table in held), name
+
+
+def test_without_data_a_chart_says_why(no_dates, no_topics, term_bursts):
+    for tables in (no_dates, no_topics):
+        for name, spec in draw_over_time(tables, term_bursts.head(0)).items():
+            if tables is no_topics and name == "period_totals":
+                continue
+            assert subtitle(spec) == "nothing to draw", name
+            assert max(row_counts(spec)) == 1, name
+
+
+def test_one_period_and_one_topic_are_drawn(term_bursts):
+    tables = plant_trends(np.array([[3]]), ["Tides"], ["2024-01"])
+    verdict = pd.DataFrame({"topic": [0], "verdict": ["too little data"]})
+    numbers = ["change", "change_low", "change_high", "q", "first", "last"]
+    tables["verdicts"] = verdict.assign(**dict.fromkeys(numbers, np.nan))
+    for name, spec in draw_over_time(tables, term_bursts.head(1)).items():
+        assert (name == "slopes") == (subtitle(spec) == "nothing to draw")
+
+
+def test_big_reviews_stay_small(many_dumps, topics):
+    drawn = draw_over_time(plant_many(), pd.DataFrame())
+    for name in ("topic_shares", "topic_heat", "papers_behind"):
+        assert max(row_counts(drawn[name])) <= 4_000, name
+        assert "only the first" in subtitle(drawn[name]), name
+
+    found = pd.DataFrame({"topic": range(150), "label": [f"t {i}" for i in range(150)]})
+    found = pd.concat([found.assign(stability=0.9), topics.tail(1)])
+    papers = many_dumps[["paper_id"]].drop_duplicates()
+    assigned = papers.assign(topic=np.arange(len(papers)) % 150)
+    spec = charts.topic_dumps(many_dumps, found, assigned).to_dict()
+    assert max(row_counts(spec)) == 30 * 121
+    assert "only the largest 30 of 80 dumps are drawn" in subtitle(spec)
+    assert "only the first 120 of 150 topics are drawn" in subtitle(spec)
+
+
+def test_a_chart_sets_the_theme_by_itself_and_leaves_the_users_own(topics):
+    alt.theme.enable("default")
+    charts.topic_sizes(topics)
+    assert alt.theme.active == "litreview"
+    alt.theme.enable("dark")
+    charts.topic_sizes(topics)
+    assert alt.theme.active == "dark"
+    charts.enable()
+    assert alt.theme.active == "litreview"

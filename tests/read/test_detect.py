@@ -1,0 +1,136 @@
+"""Formats are told by their content, and else by their names."""
+
+import gzip
+import io
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from litreview.read import _detect, _fields
+from tests.conftest import SAMPLE
+from tests.read.test_formats_listing import HEAD, with_blanks
+
+PAGE = "\n".join([*HEAD, "", "Mar 17", "", *with_blanks()])
+
+RIS = "TY  - JOUR\nTI  - A study\nER  - \n"
+
+BIB = "@article{a,\n title = {T}\n}"
+
+HEADS = {
+    "listing": [
+        PAGE,
+        "TY - a study\n\nWe study it.\n\nTitle, abstract, and words: a case\n\nIn one, two, three ways.",
+        "Title,abstract and all\nThe abstract says it, plainly.",
+        "<think> before you speak\n\nModels think. They do.",
+        "{Curly} brackets in titles\n\nThey are rare.",
+        "@home: a study\n\nWe stay (at home), and write.",
+        "PMID - a history\n\nIt is long.\n\nAU - the sign of gold\n\nIt shines.",
+    ],
+    "RIS": [
+        RIS,
+        "\ufeff\n\n" + RIS,
+        "Provider: X\nDatabase: Y\n\n1.\n" + RIS,
+        RIS.replace("  -", " -"),
+        "TY  - JOUR",
+    ],
+    "MEDLINE": [
+        "PMID- 1\nOWN - NLM\nTI  - A study\n",
+        "\nOWN - ERIC\nTI  - A study\nAU  - One, A\n",
+    ],
+    "WoS": [
+        "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU One, A\n   Two, B\nTI A study\nER\n\nEF"
+    ],
+    "EndNote tagged": [
+        "%0 Journal Article\n%T A study\n%A One, A\n",
+        "%T A study\n%A One, A\n",
+    ],
+    "BibTeX": [
+        BIB,
+        "% comment\n" * 90 + BIB,
+        "Exported by X\n\n" + BIB,
+        '@string{a = "b"}\n',
+        "@comment{x}\n",
+        "@article (k, title={T})",
+    ],
+    "table": [
+        "title,abstract\n",
+        "Authors,Title,Year\nOne,A study,2019\n",
+        "Export of 1 May\n\nTitle;Abstract\nA;B",
+        "sep=;\nx;y\n1;2\n",
+        "PT\tAU\tTI\tAB\nJ\tOne, A\tA study\tIt is\n",
+        "Nr;Name der Arbeit;Jahr\n1;A;2019\n2;B;2020\n",
+    ],
+    "JSON": [
+        '{"title": "A"}\n{"title": "B"}',
+        '[\n {"title": "A"}]',
+        "[]",
+        "{}",
+        '{broken\n{"title": "A"}\n{"title": "B"}',
+    ],
+    "EndNote XML": [
+        '<?xml version="1.0"?><xml><records><record><titles/></record></records></xml>'
+    ],
+    "PubMed XML": [
+        '<?xml version="1.0"?>\n<!DOCTYPE PubmedArticleSet>\n<PubmedArticleSet><PubmedArticle/></PubmedArticleSet>'
+    ],
+    "Atom": [
+        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry/></feed>'
+    ],
+    "HTML": [
+        "<!DOCTYPE html><html><p>T</p></html>",
+        "<!-- saved from url=(1)x -->\n<html>",
+        "<div class='a'>T</div>",
+    ],
+    "XML": ['<?xml version="1.0"?><other/>', "<TEI xmlns='x'><head/><p>a</p></TEI>"],
+    "PDF": ["%PDF-1.7\n"],
+    "empty": ["", " \r\n\ufeff"],
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "head"), [(kind, head) for kind, heads in HEADS.items() for head in heads]
+)
+def test_a_format_is_recognised_by_its_content(kind, head):
+    assert _detect.recognise(head, "odd.name") == kind
+    if kind == "PDF":
+        return
+    assert (
+        _detect.recognise(head.replace("\n", "\r\n").encode("utf-8-sig"), "page.txt")
+        == kind
+    )
+    if head.strip("\ufeff \r\n") and len(head) > 10:
+        assert _detect.recognise(head.encode("utf-16")) == kind
+
+
+def test_bytes_that_are_no_text_are_recognised():
+    book, other = io.BytesIO(), io.BytesIO()
+    zipfile.ZipFile(book, "w").writestr("xl/workbook.xml", "x")
+    zipfile.ZipFile(other, "w").writestr("a.ris", RIS)
+    assert _detect.recognise(book.getvalue(), "a.bin") == "XLSX"
+    assert _detect.recognise(other.getvalue(), "a.zip") == "binary"
+    assert _detect.recognise(gzip.compress(b"x"), "a.txt") == "binary"
+    assert _detect.recognise(b"PAR1\x15\x04", "x") == "Parquet"
+    assert (
+        _detect.recognise(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a.csv") == "binary"
+    )
+
+
+def test_the_name_decides_where_the_content_does_not():
+    assert _detect.recognise("text,label\nfast cut,1\n", "a.csv") == "table"
+    assert _detect.recognise("text,label\nfast cut,1\n", "a.txt") == "listing"
+    assert _detect.recognise(BIB, "a.ris") == "BibTeX"
+
+
+def test_the_sample_is_listings():
+    assert {_detect.recognise(file.read_bytes(), "x") for file in SAMPLE.iterdir()} == {
+        "listing"
+    }
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=200) | st.text(max_size=200))
+def test_anything_is_of_some_kind(head):
+    known = {*_fields.CROSSWALK, "listing", "HTML", "XML", "PDF", "binary", "empty"}
+    assert _detect.recognise(head, "a.txt") in known
