@@ -3,7 +3,7 @@
     python docs/write.py
 
 writes docs/api.md from the docstrings, docs/tables.md from `litreview.tables.SCHEMA`,
-and the table of parameters in README.md from `litreview.report.PARAMETERS`. A test says
+and the table of parameters in README.md from `litreview.report`. A test says
 when they are stale.
 """
 
@@ -70,7 +70,7 @@ def _signature(name: str, function) -> str:
 
 
 def _as_markdown(docstring: str) -> str:
-    """Write a numpydoc docstring as Markdown: sections in bold, parameters as a list."""
+    """Write a numpydoc docstring as Markdown, its parameters as a list."""
     first, *sections = SECTION.split(docstring)
     parts = [first.strip()]
 

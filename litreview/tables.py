@@ -126,7 +126,7 @@ SCHEMA = {
             "encoding": Column("str", "encoding it was read in"),
             "started": Column("int64", "records that start in it"),
             "records": Column("int64", "records that were read"),
-            "listed": Column("int64", "records that were rejected, and are listed"),
+            "rejected": Column("int64", "records that were rejected"),
             "inferred": Column("int64", "records whose end only line lengths tell"),
             "lines": Column("int64", "lines"),
             "not_understood": Column("int64", "lines that were not understood"),
@@ -432,7 +432,7 @@ SCHEMA = {
         "screening",
         {
             "box": Column("str", "box of the flow chart"),
-            "part": Column("str", "part of the box"),
+            "label": Column("str", "part of the box; empty for the box as a whole"),
             "count": Column("int64", "records or papers"),
         },
     ),
@@ -531,6 +531,12 @@ COLUMN_FORMATS = {
 }
 
 
+# What became of a topic since an earlier run, in the order in which they are listed;
+# the last ones go on.
+CONTINUED = ("grown", "shrunk", "same")
+FATES = ("born", "died", "split", "merged", "regrouped", *CONTINUED)
+
+
 def open_folder(path: str) -> Path:
     """Open the folder of a report, and make it if need be.
 
@@ -596,13 +602,25 @@ def read(folder: str | Path, name: str) -> pd.DataFrame:
         )
 
     table = pd.read_parquet(file)
-    return table.assign(
-        **{
-            column: [list(cell) for cell in table[column]]
-            for column in _list_columns(name)
-            if column in table
-        }
-    )
+    for column in _list_columns(name):
+        if column in table:
+            lists = [list(cell) for cell in table[column]]
+            table = table.assign(**{column: lists})
+
+    return table
+
+
+def has_tables(name: str, *runs: dict) -> bool:
+    """Tell whether all runs have a table.
+
+    Parameters
+    ----------
+    name
+        Of the table; or `run`, the run.json of a run.
+    runs
+        The tables of each by their names.
+    """
+    return all(name in run and (name != "run" or run[name]) for run in runs)
 
 
 def _list_columns(name: str) -> list[str]:

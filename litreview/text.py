@@ -297,7 +297,7 @@ def _collect_spellings(
 
 
 def _usual_spelling(spellings: Counter[str]) -> str:
-    """Choose the spelling of a term: small letters, and a noun, where they are usual."""
+    """Choose the spelling of a term: small letters and a noun, if they are usual."""
     # Titles and first words are in capitals.
     small = Counter()
     for phrase, count in spellings.items():

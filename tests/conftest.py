@@ -56,7 +56,12 @@ def sample_report(tmp_path_factory) -> Path:
     """The folder of a report of the sample, made by the command line."""
     reports = tmp_path_factory.mktemp("reports")
     done = run_command(
-        "run", "params/sample.yml", "--reports", reports, "--set", "screening_decisions="
+        "run",
+        "params/sample.yml",
+        "--reports",
+        reports,
+        "--set",
+        "screening_decisions=",
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == str(reports / "sample" / "report.html")

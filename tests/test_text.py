@@ -1,4 +1,4 @@
-"""Words and phrases: spellings of one term are one, and nothing runs across a stop word."""
+"""Spellings of one term are one, and no phrase runs across a stop word."""
 
 from litreview import text as terms
 

@@ -6,9 +6,9 @@ Papers then gain what they lack from further files (`enrich`) or services (`look
 and a person decides on pairs near the line (`draft_decisions`, `decision_widget`).
 """
 
-import lazy_loader as lazy
+from litreview._faces import attach
 
-__getattr__, __dir__, __all__ = lazy.attach(
+__getattr__, __dir__, __all__ = attach(
     __name__,
     submod_attrs={
         "_join": ["join"],

@@ -131,7 +131,8 @@ def overlap(
     words_a = words[a]
     words_b = words[b]
     in_common = words_a.multiply(words_b).sum(axis=1)
-    in_common = np.asarray(in_common, dtype="float64").ravel()
+    in_common = np.asarray(in_common, dtype="float64")
+    in_common = in_common.ravel()
     in_either = size_a + size_b - in_common
     with np.errstate(divide="ignore", invalid="ignore"):
         share = in_common / in_either
@@ -223,8 +224,9 @@ def _pair_by_rare_words(prepared: pd.DataFrame, words: csr_array) -> np.ndarray:
         word_j = rarest[has_both, j]
         low = np.minimum(word_i, word_j)
         high = np.maximum(word_i, word_j)
+        two_words = _encode(low, high, vocabulary)
         rows.append(has_both)
-        keys.append(_encode(low, high, vocabulary))
+        keys.append(two_words)
 
     rows = np.concatenate(rows)
     keys = np.concatenate(keys)
@@ -322,7 +324,8 @@ def _pair_uncrowded(
             break
         a = rows[before][one_key]
         b = rows[after][one_key]
-        found.append(_encode(a, b, number))
+        pairs = _encode(a, b, number)
+        found.append(pairs)
     return np.concatenate(found)
 
 
@@ -366,4 +369,5 @@ def _have_equal(
     codes, _ = pd.factorize(values)
     code_a = codes[a]
     code_b = codes[b]
-    return (code_a == code_b) & (code_a >= 0)
+    known = code_a >= 0
+    return known & (code_a == code_b)

@@ -303,6 +303,7 @@ def _compare_records(a: dict, b: dict, known: Counter) -> dict:
     venue = _same_venue(a["venue"], b["venue"])
     names_a = a["names"]
     names_b = b["names"]
+    with_abstract = _has_text(a["abstract"]) + _has_text(b["abstract"])
     same_id, other_id = _compare_identifiers(a, b)
     return {
         "title": _title_difference(a, b, known),
@@ -318,7 +319,7 @@ def _compare_records(a: dict, b: dict, known: Counter) -> dict:
         # A preprint is one only beside its publication: an arXiv number alone is there
         # in many exports of both.
         "preprint": _is_preprint_of(a, b) or _is_preprint_of(b, a),
-        "bare": _has_text(a["abstract"]) != _has_text(b["abstract"]),
+        "bare": with_abstract == 1,
     }
 
 
@@ -352,7 +353,8 @@ def _compare_identifiers(a: dict, b: dict) -> tuple[str, str]:
     for name in IDENTIFIERS:
         id_a = a[name]
         id_b = b[name]
-        if not (_has_text(id_a) and _has_text(id_b)):
+        both_known = _has_text(id_a) and _has_text(id_b)
+        if not both_known:
             continue
         if id_a == id_b:
             same_id = same_id or name
@@ -424,8 +426,9 @@ def _share_a_page(a: Pages, b: Pages) -> bool:
     """Tell whether two stretches of pages have the first or the last in common."""
     if a[0] == b[0]:
         return True
-    both_have_two = len(a) == len(b) == 2
-    return both_have_two and a[1] == b[1]
+    if len(a) == len(b) == 2:
+        return a[1] == b[1]
+    return False
 
 
 def _same_pages(a: Pages, b: Pages) -> float:
@@ -438,9 +441,10 @@ def _same_pages(a: Pages, b: Pages) -> float:
 
 def _same_number(a, b) -> float:
     """Tell whether two numbers are the same (1) or not (0); missing without two."""
-    if not (_has_text(a) and _has_text(b)):
+    both_known = _has_text(a) and _has_text(b)
+    if not both_known:
         return np.nan
-    if not (a and b):
+    if not a or not b:
         return np.nan
     return float(a == b)
 
@@ -484,7 +488,8 @@ def _abbreviates(short: Words, long: Words) -> bool:
 def _begins(word: str, part: str) -> bool:
     if word.startswith(part):
         return True
-    return len(word) > 3 and part.startswith(word)
+    long = len(word) > 3
+    return long and part.startswith(word)
 
 
 def _page_numbers(pages: str) -> Pages:
@@ -529,7 +534,8 @@ def _family_names(authors) -> list[str]:
 
     names: dict[str, None] = {}
     for author in authors:
-        family, comma, _ = str(author).partition(",")
+        name = str(author)
+        family, comma, _ = name.partition(",")
         if not comma:
             family = _drop_initials(family)
         for word in _titles.title_words(family):
@@ -568,7 +574,8 @@ def _years(records: pd.DataFrame) -> pd.Series:
 def _text_column(records: pd.DataFrame, name: str) -> pd.Series:
     if name not in records:
         return pd.Series(np.nan, records.index, dtype="str")
-    values = records[name].astype("str").str.strip()
+    values = records[name].astype("str")
+    values = values.str.strip()
     return values.where(values != "")
 
 

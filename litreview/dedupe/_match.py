@@ -62,7 +62,7 @@ MORE_WORDS = ("added", "changed")
 
 
 def match_pairs(compared: pd.DataFrame) -> pd.DataFrame:
-    """Decide on pairs of records: are they of one work, and of one publication of it?
+    """Decide whether pairs of records are of one work, and of one publication of it.
 
     One work takes `ASKED` steps of evidence from title, abstract, authors, year, venue,
     place in print and identifiers, which are weighed as in record linkage. The pair is

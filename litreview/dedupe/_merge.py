@@ -136,13 +136,16 @@ def _rank_values(records: pd.DataFrame, field: str) -> pd.DataFrame:
         ranks["last_day"] = last_days(records)
         ranks["vague"] = records["date_precision"] != "day"
     elif field == "authors":
-        ranks["fewer"] = -values.map(len)
-        ranks["shorter"] = -values.map(_count_letters)
+        names = values.map(len)
+        letters = values.map(_count_letters)
+        ranks["fewer"] = -names
+        ranks["shorter"] = -letters
     elif field == "title":
         in_capitals = values.str.isupper()
         with_notes = values.str.contains(_ODD_TITLE)
         ranks["odd"] = in_capitals | with_notes
-        ranks["shorter"] = -values.str.len()
+        letters = values.str.len()
+        ranks["shorter"] = -letters
     elif field in PRINTED:
         ranks["is_preprint"] = is_preprint
         ranks["missing_places"] = records["missing_places"]
@@ -150,9 +153,11 @@ def _rank_values(records: pd.DataFrame, field: str) -> pd.DataFrame:
         ranks["shorter_venue"] = -letters_of_venue.fillna(0)
     elif field == "doi":
         ranks["is_preprint"] = is_preprint
-        ranks["shorter"] = -values.str.len()
+        letters = values.str.len()
+        ranks["shorter"] = -letters
     else:
-        ranks["shorter"] = -values.str.len()
+        letters = values.str.len()
+        ranks["shorter"] = -letters
     return pd.DataFrame(ranks, index=records.index)
 
 

@@ -12,7 +12,6 @@ __getattr__, __dir__, __all__ = attach(
         "_search": ["find_papers", "index_papers"],
         "_select": ["select_papers"],
         "_widget": [
-            "add_topics",
             "explorer_widget",
             "listed_papers",
             "selected_papers",

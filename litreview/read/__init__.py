@@ -4,9 +4,9 @@ Records are rows of what was read; lines say of each stretch of a file what it w
 taken for; files say what each file is. What could not be read is said with its reason.
 """
 
-import lazy_loader as lazy
+from litreview._faces import attach
 
-__getattr__, __dir__, __all__ = lazy.attach(
+__getattr__, __dir__, __all__ = attach(
     __name__,
     submod_attrs={
         "_files": ["find_files"],

@@ -208,7 +208,7 @@ def _decode_wide(data: bytes, encoding: str) -> tuple[str, str] | None:
 
 
 def _may_be_text(data: bytes) -> bool:
-    """Say whether there is anything, and hardly a control sign among the first bytes."""
+    """Say whether there is anything, and hardly a control sign at its beginning."""
     if not data.strip():
         return False
     start = data[:START]

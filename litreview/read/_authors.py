@@ -237,9 +237,9 @@ def _alternate(given: list[bool], full: list[bool]) -> bool:
         return False
     if not any(full):
         return True
-    families = given[::2]
-    givens = given[1::2]
-    return all(givens) and not any(families)
+    first_parts = given[::2]
+    second_parts = given[1::2]
+    return all(second_parts) and not any(first_parts)
 
 
 def _pair_up(parts: list[str]) -> list[str]:

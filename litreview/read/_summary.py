@@ -18,7 +18,7 @@ def overview(
     records: pd.DataFrame,
     lines: pd.DataFrame,
     files: pd.DataFrame,
-    found: pd.DataFrame,
+    found: pd.DataFrame | None = None,
     mended: pd.DataFrame | None = None,
     removed: pd.DataFrame | None = None,
 ) -> dict[str, pd.DataFrame | str]:
@@ -49,7 +49,8 @@ def overview(
             one), `reason`, `text`.
         notes : pandas.DataFrame
             What was odd about records that were read: `dump`, `line` and `record` of
-            the first, `note`, and `records`, how many have a note like it.
+            the first, `note`, and `records`, how many have a note like it; only if
+            `found` is given.
         missing_abstracts : pandas.DataFrame
             The papers without an abstract, and where they stand: `title`, `dump`,
             `line`.
@@ -60,9 +61,10 @@ def overview(
         "summary": reading_summary(papers, records, files),
         "files": file_table(files, lines, records),
         "rejected": rejected_table(lines),
-        "notes": notes_table(found),
         "missing_abstracts": missing_abstracts_table(papers, records),
     }
+    if found is not None:
+        tables["notes"] = notes_table(found)
     if mended is not None and removed is not None:
         tables["cleaning"] = _clean.cleaning_table(removed, mended)
     return tables
@@ -213,7 +215,14 @@ def _undated_sentence(records: pd.DataFrame, files: pd.DataFrame) -> str:
 def file_table(
     files: pd.DataFrame, lines: pd.DataFrame, records: pd.DataFrame
 ) -> pd.DataFrame:
-    """List the files: kind, page dates, records, and how many lines have which role."""
+    """List the files, with what was found in each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `dump`, `kind`, `records`, `rejected` (if any was), `lines`, `page_date`, how
+        many lines have each role, and the `fields` of its records.
+    """
     columns = ["dump", "kind", "records", "rejected", "lines"]
     if not files["rejected"].any():
         columns.remove("rejected")
@@ -268,7 +277,8 @@ def rejected_table(lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def _shorten(text: str) -> str:
-    return " ".join(text.split())[:SHOWN_LETTERS]
+    on_one_line = " ".join(text.split())
+    return on_one_line[:SHOWN_LETTERS]
 
 
 def notes_table(found: pd.DataFrame) -> pd.DataFrame:
@@ -295,7 +305,13 @@ def generalise(sentences: pd.Series) -> pd.Series:
 def missing_abstracts_table(
     papers: pd.DataFrame, records: pd.DataFrame
 ) -> pd.DataFrame:
-    """List the papers without an abstract and where they stand."""
+    """List the papers without an abstract and where they stand.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `title`, `dump`, `line`.
+    """
     is_missing = papers["abstract"].isna()
     lacking = papers.loc[is_missing, ["paper_id", "title"]]
     located = lacking.merge(records, on="paper_id")

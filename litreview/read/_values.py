@@ -28,9 +28,19 @@ def first_part(parts: list[str]) -> str:
 
 
 def to_texts(values: pd.Series, join: Join) -> pd.Series:
-    """Make texts of texts, numbers and lists; `join` makes one of the parts of a list.
+    """Make texts of texts, numbers and lists.
 
-    Missing values and lists without a text are missing.
+    Parameters
+    ----------
+    values
+        A column of a file.
+    join
+        Makes one text of the parts of a list.
+
+    Returns
+    -------
+    pandas.Series
+        Texts; missing values and lists without a text are missing.
     """
     if values.dtype == object:
         values = values.map(partial(_to_text, join=join))

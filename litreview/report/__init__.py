@@ -5,14 +5,16 @@ Params and inputs go in; out come, in the folder of the report, `report.html`,
 again.
 """
 
-import lazy_loader as lazy
+from litreview._faces import attach
 
-__getattr__, __dir__, __all__ = lazy.attach(
+__getattr__, __dir__, __all__ = attach(
     __name__,
     submod_attrs={
         "_export": ["export_papers"],
-        "_notebooks": ["NotebookFailed", "find_notebooks"],
-        "_params": ["PARAMETERS", "parameters_table"],
+        "_notebooks": [
+            "NotebookFailed",
+        ],
+        "_params": ["parameters_table"],
         "_run": ["run"],
     },
 )

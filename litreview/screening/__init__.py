@@ -5,29 +5,17 @@ SQLite file (a *store*). What comes out are tables: what was decided, how far sc
 agree, and how many papers went where.
 """
 
-import lazy_loader as lazy
+from litreview._faces import attach
 
-__getattr__, __dir__, __all__ = lazy.attach(
+__getattr__, __dir__, __all__ = attach(
     __name__,
-    submod_attrs={
-        "_decisions": [
-            "DECISIONS",
-            "current_decisions",
-            "decide",
-            "read_log",
-            "undo",
-        ],
+    {
+        "_decisions": ["DECISIONS", "current_decisions", "decide", "undo"],
         "_exchange": ["import_decisions", "read_exchange", "write_decisions"],
-        "_agreement": [
-            "SETTLED",
-            "final_decisions",
-            "find_conflicts",
-            "screener_kappa",
-        ],
+        "_agreement": ["SETTLED", "final_decisions"],
         "_queue": ["RELEVANT", "rank_papers"],
-        "_session": ["count_screened", "find_known"],
+        "_session": ["find_known"],
         "_stopping": ["estimate_remaining", "stopping_rule"],
-        "_prisma": ["prisma_counts"],
         "_overview": ["overview"],
         "_widget": ["screening_widget"],
     },

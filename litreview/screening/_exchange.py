@@ -290,7 +290,7 @@ def _decision_cells(row: dict | None) -> list[str]:
 
 
 def _visible_text(text: str) -> str:
-    """Write line breaks as \\n and other control characters as blanks."""
+    """Write line breaks as line feeds and other control characters as blanks."""
     text = re.sub(r"\r\n?|[\x85\u2028\u2029]", "\n", text)
     return re.sub(r"[\x00-\x09\x0b-\x1f\x7f]", " ", text).strip()
 

@@ -14,10 +14,10 @@ QUEUED = ("ranked", "random")  # what the queue brought; the rest was known befo
 # papers come in random order, its smallest p is below .05 / 3 before recall is reached
 # in fewer than one review in twenty (docs/screening.md).
 LOOKS = 3
+TERMS = 64  # of a chance, summed to see that it is not the smallest
 AT_ONCE = 32  # moments whose probability is computed in one go
-ROUNDING = (
-    1e-6  # more than what rounding adds to a chance that is computed from logarithms
-)
+# More than what rounding adds to a chance that is computed from logarithms.
+ROUNDING = 1e-6
 
 
 def estimate_remaining(
@@ -266,28 +266,46 @@ def _smallest_cdf(
 ) -> float:
     """Find the smallest of many hypergeometric chances, computing few of them.
 
-    Each takes time in proportion to its hits. None is less than the chance of exactly
-    so many hits; and where the hits are not below their mean, none is less than a half,
-    since the median is within one of it (Jogdeo and Samuels 1968).
+    Each takes time in proportion to its hits, so that most are told from a bound that
+    they cannot be less than. Where the hits are not below their mean, that is a half,
+    since the median is within one of it (Jogdeo and Samuels 1968); else it is a part of
+    their sum. Where none is below 1 / `LOOKS`, that is given: p is then 1 all the same.
     """
-    others, misses = unseen - relevant, draws - hits
-    chance = np.exp(
-        _log_choices(relevant, hits)
-        + _log_choices(others, misses)
-        - _log_choices(unseen, draws)
-    )
     is_below_mean = hits * unseen < relevant * draws
-    bound = np.where(is_below_mean, chance * (1 - ROUNDING), 0.5)
+    part = _part_of_cdf(hits, unseen, relevant, draws)
+    bound = np.where(is_below_mean, part * (1 - ROUNDING), 0.5)
     order = np.argsort(bound, kind="stable")
 
-    smallest = np.inf
+    smallest = 1 / LOOKS  # from which on p is 1
     for begin in range(0, len(order), AT_ONCE):
         rows = order[begin : begin + AT_ONCE]
-        if bound[rows[0]] > smallest:
+        if bound[rows[0]] >= smallest:
             break
         found = hypergeom.cdf(hits[rows], unseen[rows], relevant[rows], draws[rows])
         smallest = min(smallest, found.min())
     return smallest
+
+
+def _part_of_cdf(
+    hits: np.ndarray, unseen: np.ndarray, relevant: np.ndarray, draws: np.ndarray
+) -> np.ndarray:
+    """Sum the largest terms of hypergeometric chances: of so many hits, and fewer."""
+    others = unseen - relevant
+    term = np.exp(
+        _log_choices(relevant, hits)
+        + _log_choices(others, draws - hits)
+        - _log_choices(unseen, draws)
+    )
+    part = term
+    for fewer in range(TERMS):
+        count = hits - fewer
+        others_left = others - draws + count
+        term = term * count / (relevant - count + 1)
+        term = term * others_left / (draws - count + 1)
+        # Once there are none, there are none after it.
+        term = np.maximum(term, 0)
+        part = part + term
+    return part
 
 
 def _log_choices(of: np.ndarray, take: np.ndarray) -> np.ndarray:

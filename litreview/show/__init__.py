@@ -4,9 +4,9 @@ Tables go in; `IPython.display.HTML` comes out, or HTML as text where a widget p
 into its own. Everything that comes from a dump is escaped.
 """
 
-import lazy_loader as lazy
+from litreview._faces import attach
 
-__getattr__, __dir__, __all__ = lazy.attach(
+__getattr__, __dir__, __all__ = attach(
     __name__,
     submod_attrs={
         "_papers": ["paper_page", "paper_year", "papers"],

@@ -43,7 +43,7 @@ def profiles(topic_profiles: pd.DataFrame) -> HTML:
     Parameters
     ----------
     topic_profiles
-        The table that `topics.profile_topics` returns, a row a topic.
+        The table `profiles` of `topics.overview`, a row a topic.
 
     Returns
     -------

@@ -19,9 +19,6 @@ __getattr__, __dir__, __all__ = attach(
         "_labels": ["draft_labels", "read_labels"],
         "_widget": ["label_widget"],
         "_match": [
-            "CONTINUED",
-            "FATES",
-            "has_tables",
             "match_runs",
             "match_table",
             "run_ari",

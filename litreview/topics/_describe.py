@@ -61,10 +61,10 @@ def describe(
     sizes = table["topic"].map(pd.Series(topic).value_counts())
     sizes = sizes.fillna(0).astype("int64")
 
-    again = np.empty((0, len(topic)))
+    rerun_topics = np.empty((0, len(topic)))
     if reruns is not None:
-        again = reruns.drop(columns="paper_id").to_numpy().T
-    stability = _reruns.measure_stability(topic, again)
+        rerun_topics = reruns.drop(columns="paper_id").to_numpy().T
+    stability = _reruns.measure_stability(topic, rerun_topics)
 
     labels, words = _describe_words(papers, topic, names or {})
     return table.assign(
@@ -134,9 +134,29 @@ def _class_tfidf() -> ClassTfidfTransformer:
 
 
 def _describe_words(
-    papers: pd.DataFrame, topic: np.ndarray, names: dict[int, str]
+    papers: pd.DataFrame,
+    topic: np.ndarray,
+    names: dict[int, str],
 ) -> tuple[dict[int, str], pd.DataFrame]:
-    """Give the labels of the topics, and a table of what their words tell of them."""
+    """Tell of topics what their words tell.
+
+    Parameters
+    ----------
+    papers
+        Needs `title` and `text`.
+    topic
+        Of each paper, -1 for none.
+    names
+        Labels that are set already, by the number of their topic.
+
+    Returns
+    -------
+    labels
+        By the number of their topic; -1 is "no topic".
+    words
+        A row for each topic, -1 last: `keywords`, `coherence`, `distinctness`,
+        `nearest`.
+    """
     labels = {-1: _naming.NO_TOPIC} | names
     rows = []
     count = _communities.count_groups(topic)
@@ -150,16 +170,13 @@ def _describe_words(
     for number in range(count):
         ranked = candidates[number]
         terms = _naming.choose_distinct(ranked)[:KEYWORDS]
-        held = counts.matrix[:, [column[term] for term in terms]]
-        others = np.where(np.arange(count) == number, -1, likeness[number])
-        nearest = -1
-        if count > 1:
-            nearest = others.argmax()
+        term_counts = counts.matrix[:, [column[term] for term in terms]]
+        nearest, similarity = _nearest_topic(likeness, number)
         rows.append(
             {
                 "keywords": [spelling[term] for term in terms],
-                "coherence": _npmi(held),
-                "distinctness": 1 - likeness[number].max(),
+                "coherence": _npmi(term_counts),
+                "distinctness": 1 - similarity,
                 "nearest": nearest,
             }
         )
@@ -169,8 +186,15 @@ def _describe_words(
             phrases = _naming.usual_phrases(counts, topic == number)
             labels[number] = _naming.name_topic(ranked, spelling, phrases, taken)
 
-    none = {"keywords": [], "coherence": np.nan, "distinctness": np.nan, "nearest": -1}
-    return labels, pd.DataFrame([*rows, none])
+    rows.append(
+        {
+            "keywords": [],
+            "coherence": np.nan,
+            "distinctness": np.nan,
+            "nearest": -1,
+        }
+    )
+    return labels, pd.DataFrame(rows)
 
 
 def _weigh_terms(
@@ -178,13 +202,25 @@ def _weigh_terms(
 ) -> tuple[sp.csr_matrix, list[pd.DataFrame]]:
     """Weigh the terms of each topic, and list the heaviest that many papers hold.
 
-    Returns the weights (a row a topic, a column a term), and for each topic a table
-    with `term`, `weight` (c-TF-IDF, tempered as in BM25) and the shares of papers that
-    hold it: `inside` the topic, in its `titles`, and `everywhere`.
+    Parameters
+    ----------
+    papers
+        Needs `title` and `text`.
+    topic
+        Of each paper, -1 for none.
+
+    Returns
+    -------
+    weights
+        A row for each topic, a column for each term.
+    candidates
+        For each topic a table with `term`, `weight` (c-TF-IDF, tempered as in BM25) and
+        the shares of papers that hold it: `inside` the topic, in its `titles`, and
+        `everywhere`.
     """
     counts = count_terms(papers["text"])
     title_counts = count_terms(papers["title"].fillna(""), 1)
-    held = (counts.matrix > 0).astype("float64")
+    occurs = (counts.matrix > 0).astype("float64")
     in_title = (pick_terms(title_counts, counts.terms) > 0).astype("float64")
 
     # "No topic" is a class too, of words that are not rare.
@@ -198,17 +234,19 @@ def _weigh_terms(
         weights = _class_tfidf().fit_transform(weights)
     weights = weights[:count]
 
-    inside = (members @ held).toarray() / sizes
+    inside = (members @ occurs).toarray() / sizes
     titles = (members @ in_title).toarray() / sizes
-    everywhere = np.asarray(held.mean(axis=0)).ravel()
+    everywhere = np.asarray(occurs.mean(axis=0)).ravel()
 
     tables = []
     for number in range(count):
         row = weights[number].toarray().ravel()
         share = inside[number]
+        two_papers = 2 / sizes[number, 0]
         usual = min(0.1, 0.15 * share.max(initial=0))
-        enough = np.flatnonzero(share >= max(2 / sizes[number, 0], usual))
-        heaviest = enough[np.argsort(-row[enough], kind="stable")[:CANDIDATES]]
+        enough = np.flatnonzero(share >= max(two_papers, usual))
+        order = np.argsort(-row[enough], kind="stable")
+        heaviest = enough[order[:CANDIDATES]]
         tables.append(
             pd.DataFrame(
                 {
@@ -225,15 +263,24 @@ def _weigh_terms(
 
 
 def _likeness_between(weights: sp.csr_matrix) -> np.ndarray:
-    """Measure the cosine of each topic with each other one; 0 with itself."""
+    """Measure the cosine of each topic with each other one; -1 with itself."""
     topics, terms = weights.shape
-    if not terms:  # as of papers without a word in common
-        return np.zeros((topics, topics))
+    likeness = np.zeros((topics, topics))
+    if terms:  # papers may have no word in common
+        rows = normalize(weights)
+        likeness = (rows @ rows.T).toarray()
 
-    rows = normalize(weights)
-    likeness = (rows @ rows.T).toarray()
-    np.fill_diagonal(likeness, 0.0)
+    np.fill_diagonal(likeness, -1.0)
     return likeness
+
+
+def _nearest_topic(likeness: np.ndarray, topic: int) -> tuple[int, float]:
+    """Give the topic that is most like another, and how much; -1 and 0 for none."""
+    if len(likeness) == 1:
+        return -1, 0.0
+
+    others = likeness[topic]
+    return int(others.argmax()), float(others.max())
 
 
 def _npmi(counts: sp.csr_matrix) -> float:
@@ -241,15 +288,17 @@ def _npmi(counts: sp.csr_matrix) -> float:
 
     The mean over pairs, from -1 (never) to 1 (always).
     """
-    held = (counts > 0).astype("float64")
-    papers, words = held.shape
+    occurs = (counts > 0).astype("float64")
+    papers, words = occurs.shape
     if words < 2:
         return np.nan
 
-    both = (held.T @ held).toarray() / papers
+    both = (occurs.T @ occurs).toarray() / papers
     single = np.diag(both)
+    chance = np.outer(single, single)
     with np.errstate(divide="ignore", invalid="ignore"):
-        npmi = np.log(both / np.outer(single, single)) / -np.log(both)
+        npmi = np.log(both / chance) / -np.log(both)
     npmi = np.select([both == 0, both == 1], [-1.0, 1.0], npmi)
 
-    return float(npmi[np.triu_indices(words, 1)].mean())
+    pairs = np.triu_indices(words, 1)
+    return float(npmi[pairs].mean())

@@ -165,8 +165,8 @@ def word_vectors(counts: sp.csr_matrix, seed: int = 0) -> np.ndarray:
     row. See `learn_cooccurrence`.
     """
     papers = counts.shape[0]
-    held = (counts > 0).astype("float32")
-    together = (held.T @ held).tocoo()
+    occurs = (counts > 0).astype("float32")
+    together = (occurs.T @ occurs).tocoo()
 
     often = np.asarray(together.sum(axis=1)).ravel()
     context = often**SMOOTHING / (often**SMOOTHING).sum()
@@ -178,7 +178,7 @@ def word_vectors(counts: sp.csr_matrix, seed: int = 0) -> np.ndarray:
 
     dimensions = min(DIMENSIONS, max(2, int(papers**0.5)))
     vectors = _learn_reduction(pairs, dimensions, seed)(pairs)
-    number = np.asarray(held.sum(axis=0)).ravel()
+    number = np.asarray(occurs.sum(axis=0)).ravel()
     rarity = np.log((papers + 1) / (number + 1))
 
     return (vectors * rarity[:, None]).astype("float64")
@@ -222,7 +222,7 @@ def _count_vocabulary(
 def _learn_reduction(
     weights: sp.csr_matrix, dimensions: int, seed: int
 ) -> Callable[[sp.csr_matrix], np.ndarray]:
-    """Learn to reduce rows to so many dimensions, or to leave few columns as they are."""
+    """Learn to reduce rows to so many dimensions; few columns stay as they are."""
     dimensions = min(dimensions, min(weights.shape) - 1)
     if dimensions < 2 or not weights.nnz:
         return lambda rows: rows.toarray()

@@ -192,7 +192,7 @@ def _join_topics(
 
 
 def _look_up(papers: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """Give the rows of a table for papers, in their order; missing where it has none."""
+    """Give the rows of a table for papers, in their order; missing for new ones."""
     ids = papers[["paper_id"]]
     return ids.merge(table, on="paper_id", how="left", sort=False)
 

@@ -99,9 +99,11 @@ def _find_parts(vectors: np.ndarray, topic: np.ndarray, seed: int) -> np.ndarray
         graph = _communities.neighbour_graph(vectors[inside])
         found = _communities.find_communities(graph, "auto", seed, RUNS)
         count = _communities.count_groups(found)
-        if count > 1:
-            part[inside] = np.where(found >= 0, found + parts, -1)
-            parts += count
+        if count < 2:
+            continue
+
+        part[inside] = np.where(found >= 0, found + parts, -1)
+        parts += count
 
     return part
 

@@ -554,9 +554,10 @@ def _renumber_reruns(
 ) -> pd.DataFrame:
     """Number the topics in reruns anew; they know nothing of parts of topics."""
     labels = reruns.drop(columns="paper_id")
-    largest = max(labels.max(axis=None), found.max()) if len(reruns) else -1
-    beyond = int(topic.max(initial=-1)) + 1
-    numbers = beyond + np.arange(largest + 1)
+    largest_rerun = labels.to_numpy().max(initial=-1)
+    largest = max(largest_rerun, found.max(initial=-1))
+    beyond = topic.max(initial=-1) + 1
+    numbers = beyond + np.arange(largest + 2)
 
     parts = parts_of_topics(found, topic)
     is_whole = (found >= 0) & ~np.isin(topic, list(parts))

@@ -16,10 +16,24 @@ def place_on_map(
     seed: int = 0,
     earlier: dict[str, pd.DataFrame] | None = None,
 ) -> pd.DataFrame:
-    """Add the place of each paper on the map, as `x` and `y`.
+    """Add the place of each paper on the map.
 
-    `vectors` are in the order of the table. Papers that an `earlier` run knew keep
-    their place; new ones are put among the nearest.
+    Parameters
+    ----------
+    assignments
+        Needs `paper_id`.
+    vectors
+        A row for each paper, in their order.
+    seed
+        Of everything random.
+    earlier
+        The tables of an earlier run: papers that it knew keep their place, and new ones
+        are put among the nearest.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `assignments` with the columns `x` and `y`.
     """
     if earlier is None:
         places = lay_out(vectors, seed)
@@ -42,8 +56,9 @@ def lay_out(vectors: np.ndarray, seed: int = 0) -> np.ndarray:
 
     order = np.random.default_rng(seed).permutation(papers)
     mapped = np.sort(order[:MAPPED])
+    most = (len(mapped) - 1) / 3
     tsne = TSNE(
-        perplexity=min(30, (len(mapped) - 1) / 3),
+        perplexity=min(30, most),
         metric="cosine",
         init="pca",
         random_state=seed,
@@ -52,8 +67,9 @@ def lay_out(vectors: np.ndarray, seed: int = 0) -> np.ndarray:
     # One thread: the sums of several come in any order, and t-SNE makes another map of
     # the last digits.
     with threadpool_limits(1):
-        places = tsne.fit_transform(vectors[mapped]).astype("float64")
+        places = tsne.fit_transform(vectors[mapped])
 
+    places = places.astype("float64")
     if len(mapped) == papers:
         return places
     return _place_among(vectors, vectors[mapped], places)
@@ -64,7 +80,8 @@ def _place_among(
 ) -> np.ndarray:
     """Place vectors among known ones: at the median place of the nearest."""
     neighbours = min(NEAREST, len(known))
-    search = NearestNeighbors(n_neighbors=neighbours, metric="cosine").fit(known)
+    search = NearestNeighbors(n_neighbors=neighbours, metric="cosine")
+    search.fit(known)
     nearest = search.kneighbors(vectors, return_distance=False)
     return np.median(places[nearest], axis=1)
 
@@ -74,12 +91,17 @@ def _add_to_map(
 ) -> np.ndarray:
     """Place papers where the earlier map has them, and new ones among these."""
     before = assignments[["paper_id"]].merge(
-        earlier[["paper_id", "x", "y"]], on="paper_id", how="left", sort=False
+        earlier[["paper_id", "x", "y"]],
+        on="paper_id",
+        how="left",
+        sort=False,
     )
     places = before[["x", "y"]].to_numpy(dtype="float64", copy=True)
     new = np.isnan(places).any(axis=1)
     if new.all():
         return lay_out(vectors)
+
     if new.any():
-        places[new] = _place_among(vectors[new], vectors[~new], places[~new])
+        known = ~new
+        places[new] = _place_among(vectors[new], vectors[known], places[known])
     return places

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import adjusted_rand_score
 
+from litreview.tables import FATES, has_tables
 from litreview.text import count_of
 
 # Of the papers of a topic: a part worth the name, and the most of them.
@@ -11,11 +12,6 @@ PART, MOST = 0.25, 0.5
 
 # By more than this part of its papers a topic has grown or shrunk.
 GROWTH = 0.1
-
-# What became of a topic, as codes: those that go on, and all of them in the order in
-# which they are listed.
-CONTINUED = ("grown", "shrunk", "same")
-FATES = ("born", "died", "split", "merged", "regrouped", *CONTINUED)
 
 COLUMNS = {
     "became": "str",
@@ -33,19 +29,6 @@ COLUMNS = {
     "apart": "bool",
     "note": "str",
 }
-
-
-def has_tables(name: str, *runs: dict) -> bool:
-    """Tell whether all runs have a table.
-
-    Parameters
-    ----------
-    name
-        Of the table; or `run`, the run.json of a run.
-    runs
-        The tables of each by their names.
-    """
-    return all(name in run and (name != "run" or run[name]) for run in runs)
 
 
 def run_ari(before: dict, now: dict) -> float:

@@ -37,10 +37,21 @@ Encoder = Callable[[str], np.ndarray]
 def find_model(model: str) -> tuple[Path, str]:
     """Find the folder of a model and its kind; nothing is ever downloaded.
 
-    `model` names the folder, or a package that has it inside. The kind is `sentences`
-    (sentence-transformers), `onnx` (with its tokenizer.json) or `static` (model2vec).
-    Raises FileNotFoundError where there is no such model, or its extra is not
-    installed.
+    Parameters
+    ----------
+    model
+        Its folder, or a package that has it inside.
+
+    Returns
+    -------
+    folder, kind
+        The kind is `sentences` (sentence-transformers), `onnx` (with its
+        tokenizer.json) or `static` (model2vec).
+
+    Raises
+    ------
+    FileNotFoundError
+        Where there is no such model, or its extra is not installed.
     """
     places = _possible_places(model)
     place, kinds = places[0], []
@@ -75,19 +86,38 @@ def find_model(model: str) -> tuple[Path, str]:
 
 
 def encode(texts: list[str], model: str, cache: str | Path | None = None) -> np.ndarray:
-    """Encode texts by a model: one row a text.
+    """Encode texts by a model.
 
-    What the file `cache` holds of the same model and text is not encoded again. It is a
-    SQLite file: safe for two runs at once, and what was written before a crash stays.
-    Raises FileNotFoundError as `find_model` does, ValueError for a model that cannot be
-    read, OSError for a cache that cannot be used.
+    Parameters
+    ----------
+    texts
+        Each text is encoded once, and by itself.
+    model
+        As given to `find_model`.
+    cache
+        A SQLite file; what it holds of the same model and text is not encoded again. It
+        is safe for two runs at once, and what was written before a crash stays.
+
+    Returns
+    -------
+    numpy.ndarray
+        A row for each text.
+
+    Raises
+    ------
+    FileNotFoundError
+        As `find_model` does.
+    ValueError
+        For a model that cannot be read.
+    OSError
+        For a cache that cannot be used.
     """
     place, kind = find_model(model)
     if not texts:
         return np.zeros((0, 1))
 
     maker = f"{kind} {LONGEST} {_fingerprint(place)}"
-    keys = [hashlib.sha256(f"{maker}\0{text}".encode()).digest() for text in texts]
+    keys = [_cache_key(maker, text) for text in texts]
     with _open_cache(cache) as store:
         missing = {}
         for key, text in zip(keys, texts, strict=True):
@@ -96,9 +126,16 @@ def encode(texts: list[str], model: str, cache: str | Path | None = None) -> np.
         if missing:
             _encode_into(store, missing, _load_encoder(place, kind))
 
-        vectors = b"".join(_cached_vector(store, key) for key in keys)
+        content = b"".join(_cached_vector(store, key) for key in keys)
 
-    return np.frombuffer(vectors, "<f4").reshape(len(keys), -1).astype("float64")
+    vectors = np.frombuffer(content, "<f4").reshape(len(keys), -1)
+    return vectors.astype("float64")
+
+
+def _cache_key(maker: str, text: str) -> bytes:
+    """Name a text in the cache, by the model that encodes it and its content."""
+    content = f"{maker}\0{text}"
+    return hashlib.sha256(content.encode()).digest()
 
 
 def _possible_places(model: str) -> list[Path]:
@@ -170,6 +207,7 @@ def _open_cache(cache: str | Path | None) -> Iterator[sqlite3.Connection]:
 
 
 def _prepare_cache(store: sqlite3.Connection) -> None:
+    """Make the table of vectors where there is none; refuse another database."""
     rows = store.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     if {name for (name,) in rows} - {"vectors"}:
         raise sqlite3.DatabaseError("it is the database of something else")
@@ -180,11 +218,13 @@ def _prepare_cache(store: sqlite3.Connection) -> None:
     # A power cut may lose the last vectors, and only these.
     store.execute("PRAGMA synchronous = NORMAL")
     store.execute(
-        "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)"
+        "CREATE TABLE IF NOT EXISTS vectors "
+        "(key BLOB PRIMARY KEY, vector BLOB NOT NULL)"
     )
 
 
 def _cached_vector(store: sqlite3.Connection, key: bytes) -> bytes | None:
+    """Look up a vector in the cache; None where it is not there."""
     rows = store.execute("SELECT vector FROM vectors WHERE key = ?", (key,))
     row = rows.fetchone()
     if row is None:
@@ -193,9 +233,11 @@ def _cached_vector(store: sqlite3.Connection, key: bytes) -> bytes | None:
 
 
 def _encode_into(
-    store: sqlite3.Connection, texts: dict[bytes, str], encoder: Encoder
+    store: sqlite3.Connection,
+    texts: dict[bytes, str],
+    encoder: Encoder,
 ) -> None:
-    """Encode one text at a time, and write it at once.
+    """Encode one text at a time, and write it into the cache at once.
 
     In a batch, the vector of a text depends on what else is in it.
     """
@@ -205,6 +247,7 @@ def _encode_into(
 
 
 def _load_encoder(place: Path, kind: str) -> Encoder:
+    """Load the function that encodes a text."""
     loaders = {"sentences": _load_sentences, "onnx": _load_onnx, "static": _load_static}
     try:
         return loaders[kind](place)
@@ -244,6 +287,7 @@ def _load_onnx(place: Path) -> Encoder:
 
 
 def _encode_onnx(tokenizer, session, text: str) -> np.ndarray:
+    """Encode a text by an ONNX model, whatever inputs and outputs it has."""
     tokens = tokenizer.encode(text)
     parts = {
         "input_ids": tokens.ids,

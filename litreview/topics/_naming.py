@@ -99,8 +99,8 @@ def usual_phrases(counts: Counts, inside: np.ndarray) -> set[str]:
     inside
         Which papers are in the topic.
     """
-    held = counts.matrix[inside].indices
-    papers = np.bincount(held, minlength=len(counts.terms))
+    in_topic = counts.matrix[inside].indices
+    papers = np.bincount(in_topic, minlength=len(counts.terms))
     often = dict(zip(counts.terms, papers, strict=True))
 
     phrases = set()

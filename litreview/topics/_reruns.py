@@ -147,14 +147,14 @@ def rerun_ari(assignments: pd.DataFrame, reruns: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for name in reruns.columns.drop("paper_id"):
         drawn = (reruns[name] != LEFT_OUT).to_numpy() & (topic >= 0)
-        again = reruns.loc[drawn, name]
+        found = reruns.loc[drawn, name]
         rows.append(
             {
                 "rerun": name.replace("_", " "),
                 "kind": name.split("_")[0],
-                "papers": len(again),
-                "topics": again.nunique(),
-                "ari": adjusted_rand_score(topic[drawn], again),
+                "papers": len(found),
+                "topics": found.nunique(),
+                "ari": adjusted_rand_score(topic[drawn], found),
             }
         )
 

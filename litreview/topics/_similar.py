@@ -60,11 +60,11 @@ def learn_space(papers: pd.DataFrame, seed: int = 0) -> Space:
     vocabulary = CountVectorizer(analyzer=_split_stems, dtype=np.float32)
     # The word at the end is there so that papers without any word can be counted, too.
     counts = vocabulary.fit_transform([*texts, "paper"])[:-1]
-    held = np.bincount(counts.indices, minlength=counts.shape[1])
+    paper_counts = np.bincount(counts.indices, minlength=counts.shape[1])
 
-    weights = _bm25(counts, held)
+    weights = _bm25(counts, paper_counts)
     lengths = np.sqrt(weights.power(2).sum(axis=1).A1)
-    meanings = _learn_meanings(counts, held, seed)
+    meanings = _learn_meanings(counts, paper_counts, seed)
     means = _mean_meanings(counts, meanings)
     centre = np.zeros(meanings.shape[1])
     if len(means):
@@ -149,45 +149,74 @@ def similar_papers(space: Space, paper_id: str, n: int = 10) -> pd.Series:
 
 
 def _highest(space: Space, scores: np.ndarray, n: int) -> pd.Series:
-    rows = np.argsort(-scores, kind="stable")[:n]
+    """List the papers with the highest scores, as far as these are above zero."""
+    order = np.argsort(-scores, kind="stable")
+    rows = order[:n]
     rows = rows[scores[rows] > LEAST]
     highest = scores[rows].astype("float64")
-    return pd.Series(highest, index=space.ids.take(rows), name="score")
+    ids = space.ids.take(rows)
+    return pd.Series(highest, index=ids, name="score")
 
 
 def _split_stems(text: str) -> list[str]:
-    words = split_words(text)
-    return [stem_word(word) for word in words if word not in ENGLISH_STOP_WORDS]
+    """Split a text into the stems of its words, without stop words."""
+    stems = []
+    for word in split_words(text):
+        if word not in ENGLISH_STOP_WORDS:
+            stems.append(stem_word(word))
+    return stems
 
 
-def _bm25(counts: sp.csr_matrix, held: np.ndarray) -> sp.csr_matrix:
-    """Weigh words by BM25; `held` is the number of papers that hold each."""
+def _bm25(counts: sp.csr_matrix, paper_counts: np.ndarray) -> sp.csr_matrix:
+    """Weigh words by BM25.
+
+    Parameters
+    ----------
+    counts
+        A row for each paper, a column for each word.
+    paper_counts
+        How many papers hold each word.
+
+    Returns
+    -------
+    scipy.sparse.csr_matrix
+        The weight of each word in each paper, in the shape of `counts`.
+    """
     papers = counts.shape[0]
     lengths = counts.sum(axis=1).A1
     mean_length = 0
     if papers:
         mean_length = lengths.mean()
-    relative = 1 - LENGTH + LENGTH * lengths / max(mean_length, 1e-9)
-    rarity = np.log1p((papers - held + 0.5) / (held + 0.5))
+    length = 1 - LENGTH + LENGTH * lengths / max(mean_length, 1e-9)
+    rarity = np.log1p((papers - paper_counts + 0.5) / (paper_counts + 0.5))
 
     often = counts.data
-    rows = np.repeat(np.arange(papers), np.diff(counts.indptr))
-    saturated = often * (SATURATION + 1) / (often + SATURATION * relative[rows])
+    words_in_row = np.diff(counts.indptr)
+    rows = np.repeat(np.arange(papers), words_in_row)
+    saturated = often * (SATURATION + 1) / (often + SATURATION * length[rows])
     # A copy, so that the two share no indices, which scipy may sort in place.
     weights = counts.copy()
     weights.data = (saturated * rarity[counts.indices]).astype("float32")
     return weights
 
 
-def _learn_meanings(counts: sp.csr_matrix, held: np.ndarray, seed: int) -> np.ndarray:
+def _learn_meanings(
+    counts: sp.csr_matrix, paper_counts: np.ndarray, seed: int
+) -> np.ndarray:
     """Learn a vector of each word; zeros for those beyond the most frequent."""
-    vectors = np.zeros((len(held), _embed.DIMENSIONS), dtype="float32")
-    frequent = np.argsort(-held, kind="stable")[:WORDS]
-    frequent = np.sort(frequent[held[frequent] > 0])
-    if len(frequent):
-        learnt = _embed.word_vectors(counts[:, frequent], seed)
-        learnt = learnt[:, : _embed.DIMENSIONS]
-        vectors[frequent, : learnt.shape[1]] = learnt
+    shape = (len(paper_counts), _embed.DIMENSIONS)
+    vectors = np.zeros(shape, dtype="float32")
+
+    order = np.argsort(-paper_counts, kind="stable")
+    frequent = order[:WORDS]
+    frequent = np.sort(frequent[paper_counts[frequent] > 0])
+    if not len(frequent):
+        return vectors
+
+    learnt = _embed.word_vectors(counts[:, frequent], seed)
+    learnt = learnt[:, : _embed.DIMENSIONS]
+    dimensions = learnt.shape[1]
+    vectors[frequent, :dimensions] = learnt
     return vectors
 
 
@@ -204,4 +233,5 @@ def _seen_from(means: np.ndarray, centre: np.ndarray) -> np.ndarray:
         return means
 
     known = means.any(axis=1, keepdims=True)
-    return normalize(np.where(known, means - centre, 0)).astype("float32")
+    directions = np.where(known, means - centre, 0)
+    return normalize(directions).astype("float32")

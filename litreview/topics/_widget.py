@@ -59,7 +59,16 @@ def label_widget(folder: str | Path, topic_labels: str | Path) -> widgets.VBox:
 def label_rows(folder: str | Path, topic_labels: str | Path) -> pd.DataFrame:
     """List the topics of a report as rows of a file of labels, with yours in them.
 
-    Rows of your file that the report has not carried over come at the end.
+    Parameters
+    ----------
+    folder, topic_labels
+        As given to `label_widget`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of such a file: a row for each topic, then the rows of your file
+        that the report has not carried over.
     """
     draft = _labels.read_labels(Path(folder) / DRAFT)
     file = ""
@@ -67,23 +76,33 @@ def label_rows(folder: str | Path, topic_labels: str | Path) -> pd.DataFrame:
         file = topic_labels
     labels = _labels.read_labels(file)
 
-    by_papers = labels.drop_duplicates("paper_ids", keep="last").set_index("paper_ids")
+    last = labels.drop_duplicates("paper_ids", keep="last")
+    by_papers = last.set_index("paper_ids")
     known = draft["paper_ids"].isin(by_papers.index)
+    known_papers = draft.loc[known, "paper_ids"]
     table = draft.copy()
     for name in ("label", "split"):
-        table.loc[known, name] = draft.loc[known, "paper_ids"].map(by_papers[name])
+        table.loc[known, name] = known_papers.map(by_papers[name])
 
     # A row that asks for no more than a label which the draft has is carried over.
-    listed = labels["paper_ids"].isin(draft["paper_ids"])
+    is_listed = labels["paper_ids"].isin(draft["paper_ids"])
     has_label = labels["label"].isin([*draft["label"], ""])
-    carried = has_label & labels["split"].isna()
-    return pd.concat([table, labels[~listed & ~carried]], ignore_index=True)
+    is_carried = has_label & labels["split"].isna()
+    rest = labels[~is_listed & ~is_carried]
+    return pd.concat([table, rest], ignore_index=True)
 
 
 def _save_name(
-    state: dict, position: int, file: str | Path, status: widgets.HTML, change: dict
+    state: dict[str, pd.DataFrame],
+    position: int,
+    file: str | Path,
+    status: widgets.HTML,
+    change: dict,
 ) -> None:
-    """Write the name that was typed into the file, and say so or why not."""
+    """Write the name that was typed into the file, and say so or why not.
+
+    `state` has the `table` that the file holds, `position` is the row of the name.
+    """
     label = change["new"].strip()
     table = state["table"].copy()
     table.loc[table.index[position], "label"] = label
@@ -104,6 +123,7 @@ def _save_name(
 
 
 def _name_field(row) -> widgets.Text:
+    """Build the field for the name of a topic, which says what was found there."""
     description = row.found_label
     if str(row.papers).isdigit():
         description += f" ({int(row.papers):,})"
@@ -126,7 +146,8 @@ def _names_html(table: pd.DataFrame) -> str:
     alike = named[named["label"].duplicated(keep=False)]
     items = ""
     for label, found in alike.groupby("label", sort=False)["found_label"]:
-        items += f"<li><b>{escape(label)}</b>: {escape('; '.join(found))}</li>"
+        merged = "; ".join(found)
+        items += f"<li><b>{escape(label)}</b>: {escape(merged)}</li>"
     if items:
         html += f"<p>The next run merges:</p><ul>{items}</ul>"
 

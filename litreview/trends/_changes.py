@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from litreview import tables
+from litreview.tables import CONTINUED, has_tables
 from litreview.text import count_of
-from litreview.topics import CONTINUED, has_tables, match_runs, match_table
+from litreview.topics import match_runs, match_table
 from litreview.trends import _changes_summary
 
 TABLES = ("papers", "records", "topics", "assignments", "verdicts")

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from litreview.tables import CONTINUED, FATES, has_tables
 from litreview.text import as_code, count_of, escape_markdown, list_some
-from litreview.topics import CONTINUED, FATES, has_tables, run_ari
+from litreview.topics import run_ari
 
 ALIKE = 0.9  # run_ari below which topics may differ because they were found anew
 
@@ -32,7 +33,8 @@ def changes_summary(
         return _NOTHING
 
     finished = before["run"].get("finished", "")
-    when = finished[:16].replace("T", " ") or "at an unknown time"
+    minute = finished[:16].replace("T", " ")
+    when = minute or "at an unknown time"
     more = count_more_records(before, now)
     papers = _papers_sentence(found["papers"], more)
 
@@ -51,7 +53,13 @@ def changes_summary(
 
 
 def count_more_records(before: dict, now: dict) -> int:
-    """Count the papers of both runs that are in more records now."""
+    """Count the papers of both runs that are in more records now.
+
+    Parameters
+    ----------
+    before, now
+        `records` of each, with `paper_id`.
+    """
     earlier = before["records"]["paper_id"].value_counts()
     records = now["records"]["paper_id"].value_counts()
 
@@ -60,7 +68,7 @@ def count_more_records(before: dict, now: dict) -> int:
 
 
 def _papers_sentence(papers: pd.DataFrame, more: int) -> str:
-    """Tell how many papers are new or gone, in which dumps, and how many are in more."""
+    """Tell how many papers are new or gone, and in which dumps they are."""
     is_new = papers["change"] == "new"
     new = papers[is_new]
     vanished = papers[~is_new]
@@ -115,16 +123,22 @@ def _topics_sentences(topics: pd.DataFrame, before: dict, now: dict) -> str:
 
 
 def _fates_sentence(topics: pd.DataFrame, before: dict) -> str:
-    """Tell which topics go on, and name those that do not."""
+    """Tell which topics go on, and name those that do not.
+
+    Parameters
+    ----------
+    topics
+        Of `topics.match_runs`.
+    before
+        The earlier run.
+    """
     goes_on = topics[topics["became"].isin(CONTINUED)]
     earlier = before["topics"]["topic"].ge(0).sum()
+    of_topics = count_of(earlier, "topic")
     verb = "go"
     if len(goes_on) == 1:
         verb = "goes"
-    text = (
-        f"**[{len(goes_on)} of {count_of(earlier, 'topic')}]"
-        f"(#What-became-of-the-topics?) {verb} on**"
-    )
+    text = f"**[{len(goes_on)} of {of_topics}](#What-became-of-the-topics?) {verb} on**"
 
     for fate in FATES:
         of_fate = topics[topics["became"] == fate]
@@ -147,7 +161,10 @@ def _fates_sentence(topics: pd.DataFrame, before: dict) -> str:
 
 
 def _topic_names(labels: pd.Series) -> str:
-    names = [f"*{escape_markdown(label)}*" for label in labels.unique()]
+    names = []
+    for label in labels.unique():
+        name = escape_markdown(label)
+        names.append(f"*{name}*")
     return ", ".join(names)
 
 

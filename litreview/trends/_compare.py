@@ -163,9 +163,8 @@ def comparison_summary(
         text = "**There is nothing to compare.**"
         if len(sizes) > 1:
             text += " All papers of one side are on the other too."
-        return text + (
-            " Set `a` and `b` to dumps, periods or the folder of a report."
-        )
+        hint = "Set `a` and `b` to dumps, periods or the folder of a report."
+        return f"{text} {hint}"
 
     text = _groups_sentence(groups, sizes)
     text += _topics_sentence(comparison, len(sizes))

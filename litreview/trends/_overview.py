@@ -280,9 +280,7 @@ def _why_untested(periods: pd.DataFrame) -> str:
     if len(tested) - stretches >= FEWEST_PERIODS - 1:
         return f"no topic has the {FEWEST_PAPERS} papers that are needed"
 
-    text = (
-        f"{len(tested)} periods are fit for a test, and {FEWEST_PERIODS} are needed"
-    )
+    text = f"{len(tested)} periods are fit for a test, and {FEWEST_PERIODS} are needed"
     if stretches > 1:
         text += f", more where the sources change ({stretches - 1} times here)"
     return text

@@ -54,7 +54,7 @@ def rooms(package: Path) -> list[str]:
     found = []
     for path in sorted(package.iterdir()):
         is_package = (path / "__init__.py").is_file()
-        is_module = path.suffix == ".py" and not path.name.startswith("__")
+        is_module = path.suffix == ".py" and not path.name.startswith("_")
         if is_package or is_module:
             found.append(path.stem)
 
@@ -67,9 +67,9 @@ def faces(package: Path) -> dict[str, list[str]]:
     for file in sorted(package.glob("*/__init__.py")):
         names = []
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.keyword) and node.arg == "submod_attrs":
-                offered = ast.literal_eval(node.value)
-                names = [name for part in offered.values() for name in part]
+            if isinstance(node, ast.Dict):
+                for part in ast.literal_eval(node).values():
+                    names.extend(part)
         found[file.parent.name] = names
 
     return found

@@ -479,7 +479,9 @@ def seconds(given: pd.DataFrame, parquet: Path | None) -> None:
     ]:
         text = Path(path).read_text(encoding="utf-8")
         rows.append(("tugboat.bib", "ours, whole account", timed(dumps.scan, path)))
-        rows.append(("tugboat.bib", "ours, reader alone", timed(bibtex.read_bibtex, text)))
+        rows.append(
+            ("tugboat.bib", "ours, reader alone", timed(bibtex.read_bibtex, text))
+        )
         rows += [
             ("tugboat.bib", r.tool, r.seconds)
             for r in given[given["path"] == path].itertuples()

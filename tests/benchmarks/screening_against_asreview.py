@@ -358,7 +358,9 @@ def seconds(corpora: Path) -> None:
                 }
             )
             row[f"queue after {seen:,}"] = _timed(
-                lambda d=decided, s=some, f=features: ranking.rank_papers(s, d, features=f)
+                lambda d=decided, s=some, f=features: ranking.rank_papers(
+                    s, d, features=f
+                )
             )
             row[f"left and stop after {seen:,}"] = _timed(
                 lambda d=decided, n=size: (

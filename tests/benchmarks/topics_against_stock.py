@@ -33,10 +33,7 @@ from sklearn.preprocessing import normalize
 from litreview import dedupe
 from litreview import text as terms
 from litreview.read import _dumps as dumps
-from litreview.topics import _communities as communities
-from litreview.topics import _describe as labels
-from litreview.topics import _embed as embeddings
-from litreview.topics import _fit as topics
+from litreview.topics import _communities, _describe, _embed, _fit
 
 LABELLED = {
     "arxiv_10class_5k": "arxiv_10class_5k.jsonl.gz",
@@ -193,15 +190,17 @@ def ours(papers: pd.DataFrame, joined: np.ndarray | None, seeds: int) -> list[di
     for seed in range(seeds):
         forget()
         seconds, clock = {}, Clock()
-        vectors = embeddings.embed(papers, "cooccurrence", seed)
+        vectors = _embed.embed(papers, "cooccurrence", seed)
         if joined is not None:
             vectors = normalize(np.hstack([vectors, normalize(joined)]))
         seconds["embed"] = clock.lap()
-        communities.find(communities.neighbours(vectors), "auto", seed)
+        _communities.find_communities(
+            _communities.neighbour_graph(vectors), "auto", seed
+        )
         seconds["groups"] = clock.lap()
-        assignments, reruns = topics.fit(papers, vectors, "auto", seed)
+        assignments, reruns = _fit.fit(papers, vectors, "auto", seed)
         fit = clock.lap()
-        table = labels.describe(papers, assignments, reruns)
+        table = _describe.describe(papers, assignments, reruns)
         seconds["describe"] = clock.lap()
         seconds["seconds"] = sum(seconds.values())
         # The fit finds the same groups as above, and then again from other seeds and samples.
@@ -224,7 +223,7 @@ def ours(papers: pd.DataFrame, joined: np.ndarray | None, seeds: int) -> list[di
 
 def forget() -> None:
     """Empty what the package remembers of texts; the second seed would seem faster than a run is."""
-    for room in (terms, embeddings, communities, topics, labels):
+    for room in (terms, _embed, _communities, _fit, _describe):
         for thing in list(vars(room).values()):
             if hasattr(thing, "cache_clear"):
                 thing.cache_clear()

@@ -85,7 +85,9 @@ def null(
         dealt = dates.assign(paper_id=rng.permutation(dates["paper_id"].to_numpy()))
         paper_periods = axis.place_papers(dealt, period)
         periods = axis.describe_periods(paper_periods, dealt, records, time_axis)
-        topic = pd.Series(found, papers["paper_id"])[paper_periods["paper_id"]].to_numpy()
+        topic = pd.Series(found, papers["paper_id"])[
+            paper_periods["paper_id"]
+        ].to_numpy()
         counts = pd.crosstab(topic, paper_periods["start"]).reindex(
             columns=periods["start"], fill_value=0
         )

@@ -39,7 +39,9 @@ def counted(page, text: str) -> None:
 
 def listed(page) -> str:
     """Run the cell that shows the papers listed, and give what it shows."""
-    cell = page.locator(".jp-CodeCell", has_text="explore.listed_papers(explorer)").first
+    cell = page.locator(
+        ".jp-CodeCell", has_text="explore.listed_papers(explorer)"
+    ).first
     cell.locator(".cm-content").click()
     page.keyboard.press("Control+Enter")
     lab.wait_idle(page)

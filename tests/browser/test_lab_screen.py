@@ -32,7 +32,7 @@ def place(sample_report, tmp_path_factory):
     place = lab.review(sample_report, tmp_path_factory.mktemp("screening"))
     for store in (place / "params").glob("*.sqlite"):
         store.unlink()
-    file = place / "reports" / "sample" / "papers.parquet"
+    file = place / "reports" / "sample" / "tables" / "papers.parquet"
     papers = pd.read_parquet(file)
     papers["title"] = papers["title"].where(papers.index != 100, HOSTILE)
     papers.to_parquet(file, index=False)
@@ -86,7 +86,9 @@ def answered(box, key):
 
 
 def made(place):
-    return decisions.current_decisions(place / "params" / "sample.decisions.sqlite")
+    return decisions.current_decisions(
+        place / "params" / "sample.screening_decisions.sqlite"
+    )
 
 
 def test_a_hostile_title_is_text(box, place):

@@ -37,7 +37,7 @@ def corpus() -> pd.DataFrame:
             "y": [0.0, 1.0, 0.0, 1.0],
         }
     )
-    return explore.add_topics(papers, topics, assignments)
+    return _widget.add_topics(papers, topics, assignments)
 
 
 @pytest.fixture

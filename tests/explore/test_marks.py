@@ -5,6 +5,7 @@ import pytest
 
 from litreview import screening
 from litreview.explore import _marks
+from litreview.screening import _decisions
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def test_decisions_notes_and_tags_are_kept_at_once(marks):
     assert (row["paper_id"], row["decision"]) == ("c", "maybe")
     assert (row["screener"], row["chosen"]) == ("Ann", "searched")
     assert (row["note"], list(row["tags"])) == ("see section 3", ["silt", "to cite"])
-    assert len(screening.read_log(marks.store)) == 3
+    assert len(_decisions.read_log(marks.store)) == 3
     assert "kept in" in marks.outcome.value
 
 

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from litreview import explore, screening, tables
+from litreview import explore, tables
 from litreview.explore import _widget
+from litreview.screening import _decisions
 from tests.explore.conftest import listed_ids, select_rows
 
 
@@ -137,7 +138,7 @@ def test_a_mark_is_in_the_table_at_once_and_can_be_filtered(explorer):
     explorer.table.selections = select_rows(0)
     assert explorer.marks.note.value == ""
     # Reading writes nothing.
-    assert len(screening.read_log(explorer.store)) == 2
+    assert len(_decisions.read_log(explorer.store)) == 2
 
     explorer.filters.decision.value = "maybe"
     assert listed_ids(explorer) == ["c"]

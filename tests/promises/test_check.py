@@ -1,4 +1,7 @@
-"""`litreview check` on files as bad as they come: what is good is read, what is not is listed, and it never breaks."""
+"""`litreview check` on files as bad as they come.
+
+What is good is read, what is not is listed, and it never breaks.
+"""
 
 import gzip
 import io
@@ -14,10 +17,16 @@ from litreview.read import _summary as summary
 RIS = "".join(
     f"TY  - JOUR\nTI  - Silt of river {i}\nPY  - 2019\nER  - \n" for i in range(40)
 )
-ARTICLE = "<PubmedArticle><MedlineCitation><PMID>{0}</PMID><Article><ArticleTitle>{1}</ArticleTitle></Article>"
-ARTICLE += "</MedlineCitation></PubmedArticle>"
+ARTICLE = (
+    "<PubmedArticle><MedlineCitation><PMID>{0}</PMID>"
+    "<Article><ArticleTitle>{1}</ArticleTitle></Article>"
+    "</MedlineCitation></PubmedArticle>"
+)
 FEED = "<entry><id>http://arxiv.org/abs/2103.0123{0}</id><title>{1}</title></entry>"
-BOMB = '<!DOCTYPE a [\n<!ENTITY a "ha">\n<!ENTITY b "&a;&a;">\n<!ENTITY x SYSTEM "file:///etc/hostname">\n]>\n'
+BOMB = (
+    '<!DOCTYPE a [\n<!ENTITY a "ha">\n<!ENTITY b "&a;&a;">\n'
+    '<!ENTITY x SYSTEM "file:///etc/hostname">\n]>\n'
+)
 
 
 def check(capsys, path, *options) -> tuple[int, list[str]]:

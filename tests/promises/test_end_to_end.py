@@ -265,15 +265,12 @@ def test_next_month_labels_topics_and_map_are_kept(tmp_path):
         done = run_command("run", review, "--until", "topics", *settings, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         names = ("topics", "assignments", "papers")
-        return {
-            name: table(tmp_path / "reports" / "city", name)
-            for name in names
-        }
+        return {name: table(tmp_path / "reports" / "city", name) for name in names}
 
     first = run()
     rows = own_labels.read_labels(tmp_path / "reports" / "city" / "topic_labels.csv")
     rows["label"] = ["Mine", "Both", "Both", *rows["label"][3:]]
-    own_labels.write_labels(tmp_path / "city.topic_labels.csv", rows)
+    tables.write_csv(tmp_path / "city.topic_labels.csv", rows)
     for page in pages[-2:]:
         shutil.copy(page, dumps)
     second = run()  # found anew, with more papers

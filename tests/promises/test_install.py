@@ -41,7 +41,7 @@ def test_a_wheel_brings_no_torch_and_all_its_files(tmp_path):
     assert not (HEAVY | {"bertopic"}) & set(needed)
     assert "sentence-transformers" in metadata
     for part in (
-        "report/templates/index.html.j2",
+        "report/templates/notebook.html.j2",
         "report/templates/style.css",
         "report/templates/charts.js",
         "sample/page-1.txt",

@@ -7,7 +7,7 @@ import sys
 import nbformat
 import pytest
 
-from litreview.report import _params as params
+from litreview.report import _params
 from tests.conftest import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -51,7 +51,7 @@ def test_one_parameters_cell_with_defaults_types_and_help(notebook):
 
 def test_papermill_sees_every_parameter():
     for file, stated in zip(
-        NOTEBOOKS, params.of_notebooks(NOTEBOOKS).values(), strict=True
+        NOTEBOOKS, _params.read_notebooks(NOTEBOOKS).values(), strict=True
     ):
         (cell,) = [
             c

@@ -42,9 +42,13 @@ def test_authors_are_split_where_one_name_ends(written):
     {
         "Jianbin FangChun HuangTao Tang": "Jianbin Fang; Chun Huang; Tao Tang",
         "WenGuang ChenWeiMin Zheng": "WenGuang Chen; WeiMin Zheng",
-        "V. A. BakhtinE. V. Shil’nikovRaffaele D’Ambrosio": "V. A. Bakhtin; E. V. Shil’nikov; Raffaele D’Ambrosio",
+        "V. A. BakhtinE. V. Shil’nikovRaffaele D’Ambrosio": (
+            "V. A. Bakhtin; E. V. Shil’nikov; Raffaele D’Ambrosio"
+        ),
         "Ian McDonaldRichard DeFrancisco": "Ian McDonald; Richard DeFrancisco",
-        "Bo Yang 杨博Đorđe ĐurđevićÁgnes Nagy": "Bo Yang 杨博; Đorđe Đurđević; Ágnes Nagy",
+        "Bo Yang 杨博Đorđe ĐurđevićÁgnes Nagy": (
+            "Bo Yang 杨博; Đorđe Đurđević; Ágnes Nagy"
+        ),
         "Wen WuLi": "Wen WuLi",
         "One, AnnaBo; Two, B": "One, AnnaBo; Two, B",
         "Plato": "Plato",

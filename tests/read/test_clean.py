@@ -19,7 +19,8 @@ def model(abstract: str, title: str = "A title") -> str:
     ("abstract", "gone"),
     [
         (
-            "Error varepsilon in ldots, then mathbb{R}^d and cdots of (varepsilon,delta)-privacy.",
+            "Error varepsilon in ldots, then mathbb{R}^d and cdots "
+            "of (varepsilon,delta)-privacy.",
             "varepsilon ldots mathbb",
         ),
         (

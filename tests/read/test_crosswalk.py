@@ -12,31 +12,115 @@ def one(kind: str, columns: dict | None = None, **row) -> pd.Series:
 
 
 FULL = {
-    "RIS": {"TI": "T", "N2": "A.", "PY": "2019", "DA": "2019/03/05", "AU": ["One, A", "Two, B"], "JF": "J",
-            "VL": "12", "IS": "3", "SP": "7", "EP": "19", "DO": "10.1/X",
-            "UR": "https://arxiv.org/abs/2103.01234v1"},
-    "MEDLINE": {"TI": "T", "AB": "A.", "DP": "2019 Mar 5", "FAU": ["One, A", "Two, B"], "JT": "J",
-                "VI": "12", "IP": "3", "PG": "7-19",
-                "LID": ["S01 [pii]", "10.1/X [doi]", "arXiv:2103.01234"]},
-    "WoS": {"TI": "T", "AB": "A.", "PY": "2019", "PD": "MAR 5", "AU": ["One, A", "Two, B"], "SO": "J", "DI": "10.1/X",
-            "VL": "12", "IS": "3", "BP": "7", "EP": "19", "AR": "arXiv:2103.01234"},
-    "EndNote tagged": {"%T": "T", "%X": "A.", "%D": "2019", "%8": "March 5", "%A": ["One, A", "Two, B"], "%J": "J",
-                       "%V": "12", "%N": "3", "%P": "7-19", "%R": "10.1/X", "%U": "http://arxiv.org/abs/2103.01234"},
-    "BibTeX": {"title": "{T}", "abstract": "A.", "year": "2019", "month": "mar # 5", "author": "One, A and Two, B",
-               "journal": "J", "volume": "{12}", "number": "3", "pages": "7--19", "doi": "10.1/X",
-               "eprint": "2103.01234", "archiveprefix": "arXiv"},
-    "table": {"document title": "T", "abstract note": "A.", "publication year": "2019", "publication_date": "MAR 5",
-              "author(s)": "One, A; Two, B", "source title": "J", "item doi": "10.1/X", "volume": "12",
-              "number": "3", "page start": "7", "page end": "19",
-              "link": "arxiv.org/abs/2103.01234"},
-    "JSON": {"title": ["T"], "abstract": "<jats:p>A.</jats:p>", "issued.date-parts": "2019-3-5",
-             "author.family": ["One", "Two"], "author.given": ["A", "B"], "container-title": ["J"], "doi": "10.1/X",
-             "volume": "12", "issue": "3", "page": "7-19", "article-number": "9",
-             "externalids.arxiv": "2103.01234"},
-    "PubMed XML": {"title": "T", "abstract": "A.", "year": "2019", "month": "Mar", "day": "5",
-                   "authors": ["One, A", "Two, B"], "journal": "J", "volume": "12", "issue": "3", "pages": "7-19",
-                   "doi": "10.1/X", "url": "arxiv.org/abs/2103.01234"},
-}  # fmt: skip
+    "RIS": {
+        "TI": "T",
+        "N2": "A.",
+        "PY": "2019",
+        "DA": "2019/03/05",
+        "AU": ["One, A", "Two, B"],
+        "JF": "J",
+        "VL": "12",
+        "IS": "3",
+        "SP": "7",
+        "EP": "19",
+        "DO": "10.1/X",
+        "UR": "https://arxiv.org/abs/2103.01234v1",
+    },
+    "MEDLINE": {
+        "TI": "T",
+        "AB": "A.",
+        "DP": "2019 Mar 5",
+        "FAU": ["One, A", "Two, B"],
+        "JT": "J",
+        "VI": "12",
+        "IP": "3",
+        "PG": "7-19",
+        "LID": ["S01 [pii]", "10.1/X [doi]", "arXiv:2103.01234"],
+    },
+    "WoS": {
+        "TI": "T",
+        "AB": "A.",
+        "PY": "2019",
+        "PD": "MAR 5",
+        "AU": ["One, A", "Two, B"],
+        "SO": "J",
+        "DI": "10.1/X",
+        "VL": "12",
+        "IS": "3",
+        "BP": "7",
+        "EP": "19",
+        "AR": "arXiv:2103.01234",
+    },
+    "EndNote tagged": {
+        "%T": "T",
+        "%X": "A.",
+        "%D": "2019",
+        "%8": "March 5",
+        "%A": ["One, A", "Two, B"],
+        "%J": "J",
+        "%V": "12",
+        "%N": "3",
+        "%P": "7-19",
+        "%R": "10.1/X",
+        "%U": "http://arxiv.org/abs/2103.01234",
+    },
+    "BibTeX": {
+        "title": "{T}",
+        "abstract": "A.",
+        "year": "2019",
+        "month": "mar # 5",
+        "author": "One, A and Two, B",
+        "journal": "J",
+        "volume": "{12}",
+        "number": "3",
+        "pages": "7--19",
+        "doi": "10.1/X",
+        "eprint": "2103.01234",
+        "archiveprefix": "arXiv",
+    },
+    "table": {
+        "document title": "T",
+        "abstract note": "A.",
+        "publication year": "2019",
+        "publication_date": "MAR 5",
+        "author(s)": "One, A; Two, B",
+        "source title": "J",
+        "item doi": "10.1/X",
+        "volume": "12",
+        "number": "3",
+        "page start": "7",
+        "page end": "19",
+        "link": "arxiv.org/abs/2103.01234",
+    },
+    "JSON": {
+        "title": ["T"],
+        "abstract": "<jats:p>A.</jats:p>",
+        "issued.date-parts": "2019-3-5",
+        "author.family": ["One", "Two"],
+        "author.given": ["A", "B"],
+        "container-title": ["J"],
+        "doi": "10.1/X",
+        "volume": "12",
+        "issue": "3",
+        "page": "7-19",
+        "article-number": "9",
+        "externalids.arxiv": "2103.01234",
+    },
+    "PubMed XML": {
+        "title": "T",
+        "abstract": "A.",
+        "year": "2019",
+        "month": "Mar",
+        "day": "5",
+        "authors": ["One, A", "Two, B"],
+        "journal": "J",
+        "volume": "12",
+        "issue": "3",
+        "pages": "7-19",
+        "doi": "10.1/X",
+        "url": "arxiv.org/abs/2103.01234",
+    },
+}
 
 
 @pytest.mark.parametrize("kind", FULL)
@@ -71,41 +155,126 @@ def place(record: pd.Series) -> tuple:
 @pytest.mark.parametrize(
     ("kind", "row", "told"),
     [
-        ("RIS", {"VL": "5", "IS": "2", "SP": "349-69", "EP": "369"}, ("5", "2", "349-69")),
+        (
+            "RIS",
+            {"VL": "5", "IS": "2", "SP": "349-69", "EP": "369"},
+            ("5", "2", "349-69"),
+        ),
         ("RIS", {"VO": "5", "SP": "88", "EP": "88"}, ("5", None, "88")),
         ("RIS", {"SP": "HS-3", "EP": "HS-13"}, (None, None, "HS-3-HS-13")),
-        ("RIS", {"VL": "Ph.D.", "IS": "ahead-of-print", "SP": "No", "EP": "Specified"}, (None, None, None)),
+        (
+            "RIS",
+            {"VL": "Ph.D.", "IS": "ahead-of-print", "SP": "No", "EP": "Specified"},
+            (None, None, None),
+        ),
         ("RIS", {"SP": ["", "pp. 37–64"]}, (None, None, "37-64")),
         ("RIS", {"SP": "146p", "C7": "104501"}, (None, None, "104501")),
         ("RIS", {"EP": "19"}, (None, None, None)),
-        ("MEDLINE", {"VI": "24 Suppl 1", "IP": "6 Pt 2", "PG": "1676-87; discussion 88"},
-         ("24 Suppl 1", "6 Pt 2", "1676-87; discussion 88")),
+        (
+            "MEDLINE",
+            {"VI": "24 Suppl 1", "IP": "6 Pt 2", "PG": "1676-87; discussion 88"},
+            ("24 Suppl 1", "6 Pt 2", "1676-87; discussion 88"),
+        ),
         ("WoS", {"VL": "9", "AR": "e1011"}, ("9", None, "e1011")),
         ("WoS", {"VL": "9", "BP": "284", "EP": "+", "AR": "7"}, ("9", None, "284")),
         ("BibTeX", {"volume": "abs/1706.03762"}, (None, None, None)),
-        ("BibTeX", {"volume": "cs.CL/0112017", "pages": "arXiv--1706"}, (None, None, None)),
-        ("BibTeX", {"volume": "n.s.~2", "issue": "3 -- 4", "pages": "{I--IV}, 5 --- 9"},
-         ("n.s. 2", "3-4", "I-IV, 5-9")),
-        ("BibTeX", {"volume": "4", "number": "7", "issue": "Spring", "pages": "17--", "eid": "11"}, ("4", "7", "17")),
-        ("BibTeX", {"entrytype": "article", "number": "7", "articleno": "41"}, (None, "7", "41")),
-        ("BibTeX", {"entrytype": "techreport", "number": "TR-7", "pages": "??--??"}, (None, None, None)),
-        ("table", {"volume": "12.0", "issue number": "3.0", "start page": "7.0", "end page": "19.0"},
-         ("12", "3", "7-19")),
-        ("table", {"vol": "12", "no": "3", "page": "5", "art. no.": "9"}, ("12", "3", "5")),
+        (
+            "BibTeX",
+            {"volume": "cs.CL/0112017", "pages": "arXiv--1706"},
+            (None, None, None),
+        ),
+        (
+            "BibTeX",
+            {"volume": "n.s.~2", "issue": "3 -- 4", "pages": "{I--IV}, 5 --- 9"},
+            ("n.s. 2", "3-4", "I-IV, 5-9"),
+        ),
+        (
+            "BibTeX",
+            {
+                "volume": "4",
+                "number": "7",
+                "issue": "Spring",
+                "pages": "17--",
+                "eid": "11",
+            },
+            ("4", "7", "17"),
+        ),
+        (
+            "BibTeX",
+            {"entrytype": "article", "number": "7", "articleno": "41"},
+            (None, "7", "41"),
+        ),
+        (
+            "BibTeX",
+            {"entrytype": "techreport", "number": "TR-7", "pages": "??--??"},
+            (None, None, None),
+        ),
+        (
+            "table",
+            {
+                "volume": "12.0",
+                "issue number": "3.0",
+                "start page": "7.0",
+                "end page": "19.0",
+            },
+            ("12", "3", "7-19"),
+        ),
+        (
+            "table",
+            {"vol": "12", "no": "3", "page": "5", "art. no.": "9"},
+            ("12", "3", "5"),
+        ),
         ("table", {"vl": "12", "is": "n/a", "bp": None, "ar": "9"}, ("12", None, "9")),
         ("table", {"number": "3", "pages": "N.PAG-N.PAG"}, (None, None, None)),
-        ("table", {"band": "12", "nummer": "3", "seiten": "7 – 19"}, ("12", "3", "7-19")),
-        ("XLSX", {"volume": "0", "issue": "null", "beginning_page": "S7", "ending_page": "S9"}, (None, None, "S7-S9")),
-        ("Parquet", {"biblio.volume": "12", "biblio.issue": "3", "biblio.first_page": "7", "biblio.last_page": None},
-         ("12", "3", "7")),
-        ("JSON", {"biblio.volume": "12", "biblio.issue": "3", "biblio.first_page": "7", "biblio.last_page": "19"},
-         ("12", "3", "7-19")),
-        ("JSON", {"journal.name": "ArXiv", "journal.volume": "abs/2103.01234"}, (None, None, None)),
-        ("JSON", {"journal.volume": "12 3", "journal.pages": "\n  7-19 \n"}, ("12 3", None, "7-19")),
+        (
+            "table",
+            {"band": "12", "nummer": "3", "seiten": "7 – 19"},
+            ("12", "3", "7-19"),
+        ),
+        (
+            "XLSX",
+            {
+                "volume": "0",
+                "issue": "null",
+                "beginning_page": "S7",
+                "ending_page": "S9",
+            },
+            (None, None, "S7-S9"),
+        ),
+        (
+            "Parquet",
+            {
+                "biblio.volume": "12",
+                "biblio.issue": "3",
+                "biblio.first_page": "7",
+                "biblio.last_page": None,
+            },
+            ("12", "3", "7"),
+        ),
+        (
+            "JSON",
+            {
+                "biblio.volume": "12",
+                "biblio.issue": "3",
+                "biblio.first_page": "7",
+                "biblio.last_page": "19",
+            },
+            ("12", "3", "7-19"),
+        ),
+        (
+            "JSON",
+            {"journal.name": "ArXiv", "journal.volume": "abs/2103.01234"},
+            (None, None, None),
+        ),
+        (
+            "JSON",
+            {"journal.volume": "12 3", "journal.pages": "\n  7-19 \n"},
+            ("12 3", None, "7-19"),
+        ),
         ("JSON", {"type": "report", "number": "99-02"}, (None, None, None)),
         ("JSON", {"article-number": ["e7"], "page": "0"}, (None, None, "e7")),
     ],
-)  # fmt: skip
+)
 def test_where_a_paper_stands_in_its_venue(kind, row, told):
     assert place(one(kind, title="T", **row)) == told
 
@@ -119,7 +288,7 @@ def table(**columns: list) -> pd.DataFrame:
     return _crosswalk.crosswalk(pd.DataFrame({"title": ["T"] * 5, **columns}), "table")
 
 
-def test_a_number_is_an_issue_beside_volumes_where_nothing_else_is_and_it_does_not_count_the_rows():
+def test_a_number_is_an_issue_beside_volumes_unless_it_counts_the_rows():
     volumes, issues = ["9", None, "8", "9", "9"], ["3", "1", "3", None, "2"]
     assert [
         place(row)[1] for _, row in table(volume=volumes, number=issues).iterrows()
@@ -152,7 +321,8 @@ def test_a_number_is_an_issue_beside_volumes_where_nothing_else_is_and_it_does_n
         ),
         ("Silt. 2019 Jan;28 Suppl 1:S12-S15.", ("28 Suppl 1", None, "S12-S15")),
         (
-            "Silt. 2020 Jul 8:S0140-6736(20)31234-5. doi: 10.1/x. Online ahead of print.",
+            "Silt. 2020 Jul 8:S0140-6736(20)31234-5. doi: 10.1/x. "
+            "Online ahead of print.",
             (None, None, None),
         ),
     ],
@@ -232,7 +402,10 @@ def test_only_the_names_of_a_springer_table_are_taken_apart():
 
 def test_an_embase_table_has_its_date_and_doi_in_other_columns():
     source = "Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004"
-    link = "http://sfx.a.b/c?sid=EMBASE&issn=0008543X&id=doi:10.1002%2Fcncr.20369&atitle=T&date=2004"
+    link = (
+        "http://sfx.a.b/c?sid=EMBASE&issn=0008543X&id=doi:10.1002%2Fcncr.20369"
+        "&atitle=T&date=2004"
+    )
     said = {"title": "T", "source": source, "open url link": link}
     embase = one("table", **said, **{"emtree medical index terms": "a, b"})
     assert (embase["date"], embase["date_precision"]) == (

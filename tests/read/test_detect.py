@@ -21,7 +21,8 @@ BIB = "@article{a,\n title = {T}\n}"
 HEADS = {
     "listing": [
         PAGE,
-        "TY - a study\n\nWe study it.\n\nTitle, abstract, and words: a case\n\nIn one, two, three ways.",
+        "TY - a study\n\nWe study it.\n\nTitle, abstract, and words: a case\n\n"
+        "In one, two, three ways.",
         "Title,abstract and all\nThe abstract says it, plainly.",
         "<think> before you speak\n\nModels think. They do.",
         "{Curly} brackets in titles\n\nThey are rare.",
@@ -40,7 +41,8 @@ HEADS = {
         "\nOWN - ERIC\nTI  - A study\nAU  - One, A\n",
     ],
     "WoS": [
-        "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU One, A\n   Two, B\nTI A study\nER\n\nEF"
+        "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\n"
+        "AU One, A\n   Two, B\nTI A study\nER\n\nEF"
     ],
     "EndNote tagged": [
         "%0 Journal Article\n%T A study\n%A One, A\n",
@@ -73,7 +75,8 @@ HEADS = {
         '<?xml version="1.0"?><xml><records><record><titles/></record></records></xml>'
     ],
     "PubMed XML": [
-        '<?xml version="1.0"?>\n<!DOCTYPE PubmedArticleSet>\n<PubmedArticleSet><PubmedArticle/></PubmedArticleSet>'
+        '<?xml version="1.0"?>\n<!DOCTYPE PubmedArticleSet>\n'
+        "<PubmedArticleSet><PubmedArticle/></PubmedArticleSet>"
     ],
     "Atom": [
         '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry/></feed>'

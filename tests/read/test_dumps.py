@@ -13,30 +13,16 @@ from tests.conftest import SAMPLE, read_papers
 from tests.read.test_formats_listing import HEAD, PAPERS, with_blanks
 
 # Lines of all formats, to be put together at random.
-PIECES = """TY  - JOUR
-TI  - a
-ER  - 
-@article{a,
- title = {b}
-}
-title,abstract
-"x","y',
-{
-"a": 1}
-{"title": "t"}
-[
+PIECES = [
+    *["TY  - JOUR", "TI  - a", "ER  - "],
+    *["@article{a,", " title = {b}", "}"],
+    *["title,abstract", '"x","y'],
+    *["{", '"a": 1}', '{"title": "t"}', "[", "]"],
+    *["PMID- 1", "TI  - c"],
+    *["%0 Book", "%T d"],
+    *["FN x", "PT J", "TI e", "ER", "EF"],
+    *["", "<a>"],
 ]
-PMID- 1
-TI  - c
-%0 Book
-%T d
-FN x
-PT J
-TI e
-ER
-EF
-
-<a>""".split("\n")
 PAGE = "\n".join([*HEAD, "", "Mar 17", "", *with_blanks()])
 
 
@@ -113,7 +99,8 @@ def test_records_of_every_format_and_archive_meet_in_one_table(tmp_path):
         "TY  - JOUR\nT1  - Silt\nPY  - 2019\nER  - \nTY  - JOUR\nAB  - lost\nER  - \n"
     )
     (tmp_path / "b.bib").write_text(
-        '@article{x,\n title = {M{\\"u}hlen},\n doi = {10.1/Ab}, year = 2018, month = mar}'
+        '@article{x,\n title = {M{\\"u}hlen},\n doi = {10.1/Ab},'
+        " year = 2018, month = mar}"
     )
     (tmp_path / "c.csv").write_text(
         'Title,Year,Authors\nFog,2020,"Doe, J.; Roe, R."\n,2021,Nobody\n'
@@ -151,12 +138,15 @@ PLACED = {
     "nbib": "PMID- 1\nOWN - NLM\nTI  - Silt\nVI  - 12\nIP  - 3\nPG  - 7-19\n",
     "ciw": "FN Clarivate\nVR 1.0\nPT J\nTI Silt\nVL 12\nIS 3\nBP 7\nEP 19\nER\n\nEF",
     "enw": "%0 Journal Article\n%T Silt\n%V 12\n%N 3\n%P 7-19\n",
-    "bib": "@article{a,\n title = {Silt},\n volume = 12,\n number = {3},\n pages = {7--19}\n}\n",
+    "bib": "@article{a,\n title = {Silt},\n volume = 12,\n number = {3},\n"
+    " pages = {7--19}\n}\n",
     "csv": "Title,Volume,Issue,Page start,Page end\nSilt,12,3,7,19\n",
     "tsv": "PT\tTI\tVL\tIS\tBP\tEP\nJ\tSilt\t12\t3\t7\t19\n",
-    "json": '[{"title": "Silt", "biblio": {"volume": "12", "issue": "3", "first_page": "7", "last_page": "19"}}]',
+    "json": '[{"title": "Silt", "biblio": {"volume": "12", "issue": "3", '
+    '"first_page": "7", "last_page": "19"}}]',
     "jsonl": '{"title": "Silt", "volume": 12, "issue": 3.0, "page": "7\u201319"}',
-    "xml": "<xml><records><record><titles><title>Silt</title></titles><pages>7-19</pages><volume>12</volume>"
+    "xml": "<xml><records><record><titles><title>Silt</title></titles>"
+    "<pages>7-19</pages><volume>12</volume>"
     "<number>3</number></record></records></xml>",
 }
 

@@ -350,7 +350,7 @@ def test_entries_come_back_exactly_as_they_were_written(entries, comma):
 
 
 def test_an_entry_that_is_too_long_is_listed_and_the_others_read(monkeypatch):
-    monkeypatch.setattr(bibtex, "LONGEST", 200)
+    monkeypatch.setattr(_bibtex, "LONGEST", 200)
     raw, problems = _bibtex.read_bibtex(
         "".join(f"@book{{k, title={{{title}}}}}\n" for title in ("A", "b" * 300, "C"))
     )

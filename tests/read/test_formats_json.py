@@ -264,7 +264,7 @@ def test_a_list_of_any_objects_is_read_whole(objects, indent):
 
 
 def test_a_record_that_is_too_long_is_listed_and_the_others_read(monkeypatch):
-    monkeypatch.setattr(jsons, "LONGEST", 200)
+    monkeypatch.setattr(_json, "LONGEST", 200)
     raw, problems = _json.read_json(
         "".join(f'{{"title": "{title}"}}\n' for title in ("A", "b" * 300, "C"))
     )

@@ -138,7 +138,9 @@ def test_a_page_of_titles_alone_has_no_abstracts():
         for word in ("old", "far", "wet", "dim")
         for title, _ in PAPERS
     ]
-    records, _ = parse_listing([*HEAD, "", *[line for title in titles for line in (title, "")]])
+    records, _ = parse_listing(
+        [*HEAD, "", *[line for title in titles for line in (title, "")]]
+    )
     assert pairs(records) == [(title, None) for title in titles]
 
 

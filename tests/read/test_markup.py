@@ -50,8 +50,12 @@ def test_text_loses_its_markup_and_nothing_else(written, plain):
         "$5 million": "$5 million",
         r"see \url{http://a.b/c_d}": "see http://a.b/c_d",
         "a_b without any": "a_b without any",
-        r"{\TeX} and \BibTeX users of \La\TeX's \MF": "TeX and BibTeX users of LaTeX's MF",
-        r"\tt Virtual fonts\Dash a tutorial for \acro{HTML}": "Virtual fonts — a tutorial for HTML",
+        r"{\TeX} and \BibTeX users of \La\TeX's \MF": (
+            "TeX and BibTeX users of LaTeX's MF"
+        ),
+        r"\tt Virtual fonts\Dash a tutorial for \acro{HTML}": (
+            "Virtual fonts — a tutorial for HTML"
+        ),
         r"Meta\kern-.1em Type1, {\Large big} \Xi": "Meta Type1, big Ξ",
     }.items(),
 )
@@ -59,9 +63,8 @@ def test_latex_is_unpacked_where_it_is_asked_for(written, plain):
     assert _markup.clear_texts(pd.Series([written]), latex=True)[0] == plain
 
 
-PIECES = "< > </b> <b> <p> <br/> & amp; &lt; &#60; (cid: 1) \u00ad a 5 <i x= ' \" <!-- --> ]]> \\ $ { } é".split(
-    " "
-)
+PIECES = "< > </b> <b> <p> <br/> & amp; &lt; &#60; (cid: 1) \u00ad a 5 <i x=".split(" ")
+PIECES += "' \" <!-- --> ]]> \\ $ { } é".split(" ")
 
 PIECES += ["-\n", " "]
 

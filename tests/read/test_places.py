@@ -10,9 +10,10 @@ from litreview.read import _places
 
 @pytest.mark.parametrize(
     "said",
-    "|-|--|0|n/a|N.A.|nan|None|null|UNKNOWN|in press|[Epub ahead of print]|?|no issue".split(
-        "|"
-    ),
+    [
+        *["", "-", "--", "0", "?", "n/a", "N.A.", "nan", "None", "null", "UNKNOWN"],
+        *["in press", "[Epub ahead of print]", "no issue"],
+    ],
 )
 def test_what_says_nothing_is_missing(said):
     assert _places.clear_places(pd.Series([said, None])).isna().all()

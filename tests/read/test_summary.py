@@ -24,13 +24,9 @@ def tables(tmp_path):
 
 def test_the_overview_has_all_tables_by_name(tables):
     *of_reading, mended = tables
-    assert list(read.overview(*of_reading)) == [
-        "summary",
-        "files",
-        "rejected",
-        "notes",
-        "missing_abstracts",
-    ]
+    always = ["summary", "files", "rejected", "missing_abstracts"]
+    assert list(read.overview(*of_reading[:-1])) == always
+    assert list(read.overview(*of_reading)) == [*always, "notes"]
     papers, removed = read.clean_text(tables[0])
     overview = read.overview(papers, *of_reading[1:], mended=mended, removed=removed)
     assert list(overview)[-1] == "cleaning"

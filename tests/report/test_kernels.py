@@ -23,18 +23,18 @@ def test_functions_are_touched_for_a_face_loads_only_what_is_touched(tmp_path):
 
     assert "show.table" in line and "trends.judge_topics" in line
     names: dict = {}
-    exec(line, names)  # noqa: S102
+    exec(line, names)
     names.pop("__builtins__")
     assert names == {}
 
 
 def test_a_notebook_that_calls_nothing_of_ours_is_fine(tmp_path):
-    exec(_kernels._imports(write_notebook(tmp_path / "a.ipynb", "1 + 1")))  # noqa: S102
+    exec(_kernels._imports(write_notebook(tmp_path / "a.ipynb", "1 + 1")))
 
 
 def test_all_that_our_notebooks_call_is_there():
     for file in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        exec(_kernels._imports(file))  # noqa: S102
+        exec(_kernels._imports(file))
 
 
 @pytest.mark.slow

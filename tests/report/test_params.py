@@ -2,13 +2,12 @@
 
 import pytest
 
-from litreview import report
-from litreview.report import _params
+from litreview.report import _notebooks, _params
 
 
 @pytest.fixture(scope="module")
 def known():
-    return _params.read_notebooks(report.find_notebooks())
+    return _params.read_notebooks(_notebooks.find_notebooks())
 
 
 def load(tmp_path, text, settings=()):

@@ -114,7 +114,7 @@ def test_ties_are_shared_neighbours():
 
 
 def test_groups_that_are_too_small_go_where_they_are_tied():
-    # Papers 0 to 5 are one group, 6 and 7 a small one that is tied to 5; nothing ties 8.
+    # Papers 0 to 5 are one group, 6 and 7 a small one, tied to 5; nothing ties 8.
     graph = sp.block_diag([chain(1, 1, 1, 1, 1, 0.5, 1), [[0]]]).tocsr()
     groups = np.array([3, 3, 3, 3, 3, 3, 1, 1, 0])
 

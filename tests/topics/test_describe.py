@@ -1,4 +1,4 @@
-"""Labels and keywords are clean, measures are what they say, a labeller of one's own is checked."""
+"""Labels and keywords are clean, and measures are what they say."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""Vectors come without a download, know words by their company, and are the same each time."""
+"""Vectors come without a download, and know words by their company."""
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,8 @@ def test_papers_on_one_subject_lie_closer(papers, embedding):
 
 
 def test_words_are_known_by_their_company():
-    # "sand" and "silt" never stand in one text, but stand with the same words; "violin" does not.
+    # "sand" and "silt" never stand in one text, but stand with the same words;
+    # "violin" does not.
     company = [
         "delta river mouth",
         "river bank delta",

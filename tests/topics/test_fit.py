@@ -1,4 +1,4 @@
-"""Planted topics are found, again and again; new papers join them; too few papers are a sentence."""
+"""Planted topics are found, again and again, and new papers join them."""
 
 import numpy as np
 import pandas as pd
@@ -113,7 +113,10 @@ def test_two_subjects_are_two_topics(papers):
 
 
 def test_two_languages_are_told_apart(papers):
-    german = "Gezeiten Schlick Salzwiese Strömung Ablagerung Wattenmeer Priel Düne Sturmflut Deich".split()
+    german = (
+        "Gezeiten Schlick Salzwiese Strömung Ablagerung "
+        "Wattenmeer Priel Düne Sturmflut Deich"
+    ).split()
     rows = [" ".join(german[(i * k + k) % 10] for k in range(1, 8)) for i in range(30)]
     other = pd.DataFrame(
         {"paper_id": [f"d{i}" for i in range(30)], "title": rows, "text": rows}

@@ -1,4 +1,4 @@
-"""A person's labels, merges and splits come back in the next run, or it is said why not."""
+"""A person's labels come back in the next run, or it is said why not."""
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,10 @@ HEADER = "label,split,found_label,papers,paper_ids\n"
 
 
 def run(sizes, without=0, seed=0):
-    """A run with topics of these sizes and papers t0p0, t0p1 …; the vectors of a topic point one way."""
+    """A run with topics of these sizes and papers t0p0, t0p1 …
+
+    The vectors of a topic point one way.
+    """
     found = np.array(
         [topic for topic, size in enumerate(sizes) for _ in range(size)]
         + [-1] * without,
@@ -79,7 +82,7 @@ def topics_of(assignments):
 
 
 def groups(assignments, names, only=None):
-    """The papers of each topic with its name: what must stay the same, whatever the numbers."""
+    """The papers of each topic with its name: what must stay, whatever the numbers."""
     table = (
         assignments if only is None else assignments[assignments["paper_id"].isin(only)]
     )
@@ -433,7 +436,10 @@ def test_a_large_topic_lists_its_most_typical_papers_and_a_part_all():
 
 @st.composite
 def runs_with_wishes(draw):
-    """A run whose topics overlap, and rows with labels for some of its papers, as a person might have mixed them up."""
+    """A run whose topics overlap, and rows with labels for some of its papers.
+
+    They may be as mixed up as a person can make them.
+    """
     sizes = sorted(
         draw(st.lists(st.integers(1, 9), min_size=1, max_size=5)), reverse=True
     )

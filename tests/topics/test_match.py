@@ -1,4 +1,4 @@
-"""Each topic of two runs has the fate that was planted, and the interval of its share."""
+"""Each topic of two runs has the fate that was planted."""
 
 import numpy as np
 import pandas as pd
@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
+from litreview import tables
 from litreview.topics import _match
 
 LABELS = {0: "Tides", 1: "Violins", 2: "Bees", -1: "No topic"}
@@ -59,7 +60,7 @@ def test_a_planted_fate_is_found(before, now, fates):
     matches = _match.match_runs(run(before), run(now))
 
     assert matches["became"].tolist() == fates
-    assert set(fates) <= set(_match.FATES)
+    assert set(fates) <= set(tables.FATES)
 
 
 def test_a_topic_made_of_parts_of_others_is_regrouped():
@@ -154,10 +155,10 @@ def test_without_topics_in_one_run_nothing_is_matched():
 
 
 def test_a_run_is_asked_for_its_tables():
-    assert _match.has_tables("topics", run(A), run(B))
-    assert not _match.has_tables("topics", run(A), {})
-    assert _match.has_tables("run", {"run": {"params": {}}})
-    assert not _match.has_tables("run", {"run": {}}), "an empty run.json tells nothing"
+    assert tables.has_tables("topics", run(A), run(B))
+    assert not tables.has_tables("topics", run(A), {})
+    assert tables.has_tables("run", {"run": {"params": {}}})
+    assert not tables.has_tables("run", {"run": {}}), "an empty run.json tells nothing"
 
 
 def test_the_table_for_reading_is_text():
@@ -195,5 +196,5 @@ def test_every_topic_of_either_run_has_a_fate(before, now):
 
     assert set(matches["topic_before"].dropna()) == set(before.values()) - {-1}
     assert set(matches["topic"].dropna()) == set(now.values()) - {-1}
-    assert set(matches["became"]) <= set(_match.FATES)
+    assert set(matches["became"]) <= set(tables.FATES)
     assert (matches["low"] <= matches["high"]).sum() == matches["low"].notna().sum()

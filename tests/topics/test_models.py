@@ -1,4 +1,4 @@
-"""A text is encoded once per model, whatever else runs or is killed; what cannot work is said in one sentence."""
+"""A text is encoded once per model, whatever else runs or is killed."""
 
 import json
 import multiprocessing
@@ -15,7 +15,10 @@ TEXTS = [f"text {number}" for number in range(200)]
 
 
 def stand_in(log=None, dies_at=None):
-    """Encode with nothing installed: two numbers that only this text has. Every text it is given is a line of `log`."""
+    """Encode with nothing installed: two numbers that only this text has.
+
+    Every text it is given is a line of `log`.
+    """
     seen = []
 
     def encode(text):
@@ -61,7 +64,7 @@ def run_all(*jobs):
 
 @pytest.fixture
 def model(tmp_path, monkeypatch):
-    """The folder of a static model that a stand-in reads, so that model2vec need not be there."""
+    """The folder of a static model that a stand-in for model2vec reads."""
     folder = tmp_path / "model"
     folder.mkdir()
     for name in ("config.json", "model.safetensors", "tokenizer.json"):

@@ -1,4 +1,4 @@
-"""A profile names the papers at the heart and on the border of a topic, and its dumps."""
+"""A profile names the central and borderline papers of a topic, and its dumps."""
 
 import numpy as np
 import pandas as pd

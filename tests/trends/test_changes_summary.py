@@ -83,8 +83,8 @@ def test_topics_found_anew_are_told_to_be():
     rng = np.random.default_rng(1)
     runs = []
     for _ in range(2):
-        topic_of = {f"p{i}": int(topic) for i, topic in enumerate(rng.integers(0, 2, 60))}
-        runs.append(topic_of)
+        drawn = rng.integers(0, 2, 60).tolist()
+        runs.append({f"p{i}": topic for i, topic in enumerate(drawn)})
     before, now = map(plant_run, runs)
     carried_on = plant_run(runs[1], params={"earlier": "reports/x"})
 

@@ -32,7 +32,7 @@ def test_a_planted_difference_is_told():
     table = found["comparison_table"]
     assert list(table["one"]) == ["30 of 40 (75%)", "10 of 40 (25%)"]
     assert list(table["q"]) == ["< 0.001", "< 0.001"]
-    assert table["difference in points (95 %)"].iloc[0]== "+55.0 (+33.8 to +69.4)"
+    assert table["difference in points (95 %)"].iloc[0] == "+55.0 (+33.8 to +69.4)"
 
 
 def test_papers_in_both_groups_are_counted():

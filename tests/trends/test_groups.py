@@ -7,6 +7,7 @@ from litreview import tables, trends
 from litreview.trends import _groups as groups
 
 PAPERS = pd.DataFrame({"paper_id": [f"p{i}" for i in range(8)]})
+NO_PAPERS = PAPERS.head(0)
 RECORDS = pd.DataFrame(
     {
         "paper_id": ["p0", "p1", "p1", "p2", "p3", "p4"],
@@ -32,7 +33,7 @@ def in_periods(periods):
     )
 
 
-def choose(a, b, records=RECORDS, periods=(), other=PAPERS.head(0)):
+def choose(a, b, records=RECORDS, periods=(), other=NO_PAPERS):
     found = trends.choose_groups(a, b, records, in_periods(list(periods)), other)
     by_group = found.groupby("group", sort=False)["paper_id"].agg(set)
     return dict(by_group)

@@ -54,7 +54,9 @@ def test_months_that_are_empty_each_year_do_not_make_the_last_year_incomplete():
 
 
 def test_a_sudden_drop_at_the_end_is_incomplete_even_where_only_years_are_known():
-    counts = dict(zip(range(2012, 2019), [90, 120, 150, 190, 260, 300, 380]))
+    counts = dict(
+        zip(range(2012, 2019), [90, 120, 150, 190, 260, 300, 380], strict=True)
+    )
     found = marked(*papers_of_years(counts | {2019: 85}))
     assert found == {"2019": "incomplete: 85 papers after 380"}
 
@@ -65,7 +67,7 @@ def test_a_slow_decline_is_a_decline():
 
 
 def test_a_drop_that_came_before_too_is_how_this_corpus_is():
-    counts = dict(zip(range(2010, 2020), [400, 90] * 5))
+    counts = dict(zip(range(2010, 2020), [400, 90] * 5, strict=True))
     assert marked(*papers_of_years(counts)) == {}
 
 

@@ -1,1 +1,45 @@
-"""One file a format: text or bytes → a raw table of records, and what could not be read."""
+"""Readers of formats: text or bytes → a table of raw records, and what was not read.
+
+A reader is a function `read_…(text or bytes) -> (raw, problems)`. It knows how a format
+is written, not what its fields mean: that is the crosswalk's. It reads whatever it is
+given: a record that is broken costs no other, and everything that starts like a record
+is in one of the two tables. It raises nothing because of what a file holds.
+
+`raw` has one row a record that was read:
+
+record
+    Its number among all that start in the file, read or not, from 1 (int64).
+line_from, line_to
+    Its first and its last line, from 1; missing where a format has no lines (Int64).
+one column a field
+    Text, or a list of texts where a field is repeated; named as in the file. A field
+    that is called like one of our columns (`_frames.RESERVED`) gets a longer name.
+note
+    What was odd about it, and how it was read all the same; else missing.
+
+`problems` has one row a record, or a stretch of other lines, that was not read:
+
+record
+    Its number; missing for what is of no record (Int64).
+line_from, line_to
+    Its lines; missing where there are none (Int64).
+reason
+    Why, in words that end the sentence "This was not read: …".
+
+To add a format:
+
+1. Write `_name.py` with `read_name`. Gather a dict a record, and a `_frames.Problem` for
+   what is broken; return `_frames.raw_table(rows), _frames.problem_table(problems)`. A
+   new format of tagged lines is only a `_tagged.Style`; rows of cells under names go to
+   `_rows.read_rows`.
+2. Name it in `READERS` of `litreview/read/_dumps.py`, and say in `_detect.py` by what a
+   file of it is known.
+3. Say in `CROSSWALK` of `litreview/read/_crosswalk.py` which of its columns are which of
+   ours.
+4. Test it in `tests/read/test_formats_name.py`: a record with all its fields, a broken
+   one between two good ones, and that any text is accounted for (as in
+   `tests/read/test_formats_tagged.py`).
+
+A page without any marks (a listing that was copied or saved) is read otherwise: `_html`
+makes text of it, and `_listing` gives every line its role.
+"""

@@ -1,11 +1,11 @@
 """Read BibTeX: text → one row an entry, and a list of what could not be read.
 
-A reader of our own, because libraries drop what is kept here (a key used twice, repeated
-fields, an entry with one bracket too many) or give it wrongly without a word (a field
-whose comma is missing becomes part of the one before).
+A reader of our own, because libraries drop what is kept here (a key used twice,
+repeated fields, an entry with one bracket too many) or give it wrongly without a word
+(a field whose comma is missing becomes part of the one before).
 
-An entry is read in up to three ways: as BibTeX does, to where it ends by its brackets; the
-same, to where the next entry seems to start; and line by line.
+An entry is read in up to three ways: as BibTeX does, to where it ends by its brackets;
+the same, to where the next entry seems to start; and line by line.
 """
 
 import functools
@@ -40,8 +40,8 @@ AT_LINE = re.compile(
     rf"^ {_BLANKS} (?={_HEAD})",
     re.MULTILINE | re.VERBOSE,
 )
-# Outside of entries one may start anywhere but in a line that is commented out and in an
-# address (me@home).
+# Outside of entries one may start anywhere but in a line that is commented out and in
+# an address (me@home).
 OUTSIDE = re.compile(
     rf"""
     ^ {_BLANKS} (?: %.* | {_HEAD} )
@@ -119,8 +119,8 @@ MOST_PARENTS = 9  # a parent may have a parent; the bound ends circles
 # Columns that are not fields, in front of these.
 ENTRY_COLUMNS = ("entrytype", "key")
 TAKEN_NAMES = {*_frames.RESERVED, *ENTRY_COLUMNS}
-# The parent's own, and no child's: the DOI of the proceedings on each of its papers would
-# make them all one paper.
+# The parent's own, and no child's: the DOI of the proceedings on each of its papers
+# would make them all one paper.
 NOT_INHERITED = {
     *TAKEN_NAMES,
     "title",
@@ -140,7 +140,7 @@ NOT_INHERITED = {
 
 
 class Entry(NamedTuple):
-    """What was read of an entry: key, names and values, what was odd, and where it ends."""
+    """What was read of an entry: its key and fields, what was odd, where it ends."""
 
     key: str
     pairs: list[tuple[str, str]]
@@ -163,7 +163,7 @@ class Block(NamedTuple):
 
 @dataclass
 class Body:
-    """Where an entry stands: its type, where its key begins, and what it must end before."""
+    """Where an entry stands: its type, where it begins, what it must end before."""
 
     text: str
     kind: str
@@ -210,9 +210,10 @@ def read_bibtex(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read the entries of a BibTeX file.
 
     Abbreviations (@string) are put in, as far as the file defines them. What an entry
-    lacks comes from the one that it names in `crossref`, whose title is its `booktitle`;
-    not so what is the other's own (DOI, link, abstract). An entry whose brackets or
-    quotes do not match ends where the next one starts, and is read line by line.
+    lacks comes from the one that it names in `crossref`, whose title is its
+    `booktitle`; not so what is the other's own (DOI, link, abstract). An entry whose
+    brackets or quotes do not match ends where the next one starts, and is read line by
+    line.
 
     Parameters
     ----------
@@ -222,10 +223,10 @@ def read_bibtex(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     Returns
     -------
     raw : pandas.DataFrame
-        `record`, `line_from`, `line_to`, `entrytype`, `key`, one column a field, in lower
-        case and without blanks, as text or, where it is repeated, a list; `note`: what
-        was odd about the entry. BibTeX's own fields of these names are "note field", "key
-        field" and so on.
+        `record`, `line_from`, `line_to`, `entrytype`, `key`, one column a field, in
+        lower case and without blanks, as text or, where it is repeated, a list; `note`:
+        what was odd about the entry. BibTeX's own fields of these names are "note
+        field", "key field" and so on.
     problems : pandas.DataFrame
         `record`, `line_from`, `line_to`, `reason`.
     """
@@ -244,7 +245,9 @@ def read_bibtex(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         reason = block.reason
         length = block.stop - block.start
         if block.kind and length > LONGEST:
-            reason = f"it has {length:,} characters, which no entry has; export it again"
+            reason = (
+                f"it has {length:,} characters, which no entry has; export it again"
+            )
 
         if reason:
             record = number if block.kind else None
@@ -316,7 +319,11 @@ def _next_head(text: str, at: int) -> re.Match | None:
     return None
 
 
-def _limit(progress: Progress, start: int, begin: int) -> int:
+def _limit(
+    progress: Progress,
+    start: int,
+    begin: int,
+) -> int:
     """Say what an entry must end before.
 
     Where one before it did not end, the text is not searched to its end again.
@@ -330,7 +337,11 @@ def _limit(progress: Progress, start: int, begin: int) -> int:
     return limit
 
 
-def _next_start(text: str, begin: int, limit: int) -> int:
+def _next_start(
+    text: str,
+    begin: int,
+    limit: int,
+) -> int:
     """Find where within an entry that goes wrong the next one seems to start."""
     found = INSIDE.search(text, begin, limit)
     if found:
@@ -338,7 +349,11 @@ def _next_start(text: str, begin: int, limit: int) -> int:
     return limit
 
 
-def _between(text: str, start: int, stop: int) -> Iterator[Block]:
+def _between(
+    text: str,
+    start: int,
+    stop: int,
+) -> Iterator[Block]:
     """Give what stands between two entries, unless it is blank or commented out."""
     shown = COMMENTED.sub(lambda found: " " * len(found[0]), text[start:stop])
     found = STRAY_TEXT.search(shown)
@@ -355,8 +370,12 @@ def _quotable(text: str) -> str:
     return " ".join(text.split())
 
 
-def _read_comment(progress: Progress, body: Body, start: int) -> Block:
-    """Pass over a comment or a preamble; entries that are left out with it are a problem.
+def _read_comment(
+    progress: Progress,
+    body: Body,
+    start: int,
+) -> Block:
+    """Pass over a comment or a preamble; entries left out with it are a problem.
 
     A comment goes to its bracket, wherever that is. Once one was not closed, the others
     are not looked for beyond the next entry.
@@ -380,7 +399,11 @@ def _read_comment(progress: Progress, body: Body, start: int) -> Block:
     return Block("", start, stop, {}, reason)
 
 
-def _read_entry(progress: Progress, body: Body, start: int) -> Block:
+def _read_entry(
+    progress: Progress,
+    body: Body,
+    start: int,
+) -> Block:
     """Read an entry in the first of the three ways in which it can be read."""
     entry = _read_strictly(body)
     if entry is None:
@@ -400,7 +423,11 @@ def _read_entry(progress: Progress, body: Body, start: int) -> Block:
     return Block(body.kind, start, entry.stop, fields)
 
 
-def _read_abbreviation(progress: Progress, entry: Entry, start: int) -> Block:
+def _read_abbreviation(
+    progress: Progress,
+    entry: Entry,
+    start: int,
+) -> Block:
     """Learn what an @string stands for; one that cannot be used is a problem."""
     short = {}
     for name, value in entry.pairs:
@@ -470,7 +497,11 @@ def _read_key(body: Body) -> tuple[str, int]:
     return key, cursor.at
 
 
-def _read_value(cursor: Cursor, body: Body, brackets: re.Pattern) -> str | None:
+def _read_value(
+    cursor: Cursor,
+    body: Body,
+    brackets: re.Pattern,
+) -> str | None:
     """Read a value, its pieces joined by #; None where one of them is not closed."""
     pieces = []
     while True:
@@ -486,7 +517,11 @@ def _read_value(cursor: Cursor, body: Body, brackets: re.Pattern) -> str | None:
         cursor.at += 1
 
 
-def _read_piece(cursor: Cursor, body: Body, brackets: re.Pattern) -> str | None:
+def _read_piece(
+    cursor: Cursor,
+    body: Body,
+    brackets: re.Pattern,
+) -> str | None:
     """Read what stands in brackets or in quotes, an abbreviation or a number."""
     opening = cursor.peek()
     if opening in ("{", '"'):
@@ -502,8 +537,13 @@ def _read_piece(cursor: Cursor, body: Body, brackets: re.Pattern) -> str | None:
     return body.abbreviations.get(word.lower(), word)
 
 
-def _find_closing(text: str, start: int, limit: int, brackets: re.Pattern) -> int | None:
-    """Find what closes the bracket or quote at `start`, if anything before `limit` does."""
+def _find_closing(
+    text: str,
+    start: int,
+    limit: int,
+    brackets: re.Pattern,
+) -> int | None:
+    """Find what closes the bracket or quote at `start`; None where nothing does."""
     closing = CLOSING[text[start]]
     depth = 0
     for found in brackets.finditer(text, start + 1, limit):

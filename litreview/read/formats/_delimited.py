@@ -7,6 +7,7 @@ rows of their own, it is read as well as can be from as few lines as it needs.
 
 import csv
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from litreview.read.formats._rows import FIELDS, STRAY, TITLES, Row
 from litreview.text import SURROGATE
 
 DELIMITERS = ",;\t|"
-NEVER_QUOTED = "\t|"  # where Web of Science leaves quotation marks as they are
+NEVER_QUOTED = "\t|"  # between these a quotation mark may be part of the text
 # A line with its end.
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 # A first line that names the separator, as Excel has it.
@@ -106,18 +107,20 @@ def read_text_table(text: str, title: str = "") -> tuple[pd.DataFrame, pd.DataFr
         return _rows.raw_table([], []), _frames.problem_table(problems)
 
     if _is_turned(header.top):
+        sheet = Sheet(lines, header.delimiter, width=0)
         first = 1 if declared else 0
-        rows = _turn(_split_rows(Sheet(lines, header.delimiter, 0), first))
+        rows = _turn(_split_rows(sheet, first))
     else:
-        sheet = Sheet(lines, header.delimiter, len(header.row.cells))
-        rows = _split_rows(sheet, header.row.line_from - 1)
+        sheet = Sheet(lines, header.delimiter, width=len(header.row.cells))
+        first = header.row.line_from - 1
+        rows = _split_rows(sheet, first)
     return _rows.read_rows(rows, header.delimiter, titles)
 
 
 def _declared_delimiter(lines: list[str]) -> str:
-    if not lines:
-        return ""
-    found = DECLARED_DELIMITER.fullmatch(lines[0].strip("\r\n \"'"))
+    """Read the separator that the first line declares; "" where it does not."""
+    first_line = "".join(lines[:1])
+    found = DECLARED_DELIMITER.fullmatch(first_line.strip("\r\n \"'"))
     if found:
         return found[1]
     return ""
@@ -144,15 +147,16 @@ def _find_header(
 def _top_rows(lines: list[str], delimiter: str) -> list[Row]:
     """Read the first rows, which may hold the names."""
     first_lines = lines[: _rows.TOP_ROWS * 20]
-    top = []
-    for row in _split_rows(Sheet(first_lines, delimiter, 0), 0):
-        top.append(row)
-        if len(top) == _rows.TOP_ROWS:
-            break
-    return top
+    sheet = Sheet(first_lines, delimiter, width=0)
+    rows = _split_rows(sheet, 0)
+    return list(itertools.islice(rows, _rows.TOP_ROWS))
 
 
-def _rank(row: Row, delimiter: str, titles: frozenset[str]) -> tuple:
+def _rank(
+    row: Row,
+    delimiter: str,
+    titles: frozenset[str],
+) -> tuple:
     """Rank what may be the row of names.
 
     One with a title goes before others, then of several cells, the earliest, the
@@ -180,17 +184,28 @@ def _untitled_rows(lines: list[str], header: Header | None) -> Iterator[Problem]
         reason = _rows.no_title_reason(names.cells)
 
     if names is None or len(names.cells) < 2:
-        first, last = (1, len(lines)) if lines else (None, None)
+        first, last = None, None
+        if lines:
+            first, last = 1, len(lines)
         yield Problem(None, first, last, reason)
         return
 
     sheet = Sheet(lines, header.delimiter, len(names.cells))
-    for number, row in enumerate(_split_rows(sheet, names.line_to), start=1):
-        yield Problem(number, row.line_from, row.line_to, reason)
+    rows = _split_rows(sheet, names.line_to)
+    for number, row in enumerate(rows, start=1):
+        yield Problem(
+            record=number,
+            line_from=row.line_from,
+            line_to=row.line_to,
+            reason=reason,
+        )
 
 
 def _split_rows(sheet: Sheet, at: int) -> Iterator[Row]:
-    """Split lines into rows, from the line `at` on; blank ones are passed over."""
+    """Split lines into rows, from the line `at` on.
+
+    Rows without text are passed over. The limit of the csv module is set meanwhile.
+    """
     limit = csv.field_size_limit(LONGEST)
     try:
         first = at
@@ -207,17 +222,21 @@ def _split_rows(sheet: Sheet, at: int) -> Iterator[Row]:
 
 
 def _read_row(sheet: Sheet, at: int) -> Row:
-    """Read the row that starts at a line, by the rules or as well as can be."""
+    """Read the row that starts at a line, by the rules or as well as can be.
+
+    Its `line_to` is where the next one starts, counted from 0.
+    """
+    line = at + 1
     length = len(sheet.lines[at])
     if length > LONGEST:
         fault = f"a line of {length:,} characters is longer than any record"
-        return Row(at + 1, at + 1, [], None, fault)
+        return Row(line, line, [], fault=fault)
 
     cells, stop = _read_strictly(sheet, at)
     if cells is None:
         stop = min(len(sheet.lines), at + MOST_LINES)
     elif stop - at == 1 or len(cells) >= sheet.width:
-        return Row(at + 1, stop, cells)
+        return Row(line, stop, cells)
 
     # It breaks the rules, or takes up several lines and is too short all the same.
     if sheet.width:
@@ -230,17 +249,29 @@ def _read_strictly(sheet: Sheet, at: int) -> tuple[list[str] | None, int]:
 
     None where it breaks them.
     """
-    places = range(at, min(len(sheet.lines), at + MOST_LINES))
-    lines = map(sheet.lines.__getitem__, places)
-    reader = csv.reader(lines, delimiter=sheet.delimiter, strict=True)
+    stop = min(len(sheet.lines), at + MOST_LINES)
+    lines = map(sheet.lines.__getitem__, range(at, stop))
+    reader = csv.reader(
+        lines,
+        delimiter=sheet.delimiter,
+        strict=True,
+    )
     try:
-        return next(reader, []), at + reader.line_num
+        cells = next(reader, [])
     except csv.Error:
         return None, at + 1
+    return cells, at + reader.line_num
 
 
-def _next_start(sheet: Sheet, at: int, stop: int) -> int:
-    """Find the next line that looks like the start of a record."""
+def _next_start(
+    sheet: Sheet,
+    at: int,
+    stop: int,
+) -> int:
+    """Find the next line that looks like the start of a record.
+
+    It is `stop` where none before that does.
+    """
     for place in range(at, stop):
         if _starts_record(sheet, place):
             return place
@@ -248,6 +279,7 @@ def _next_start(sheet: Sheet, at: int, stop: int) -> int:
 
 
 def _starts_record(sheet: Sheet, at: int) -> bool:
+    """Tell a line that looks like a whole row, or like the first one of a row."""
     line = sheet.lines[at]
     delimiter = sheet.delimiter
     if delimiter not in line or len(line) > LONGEST:
@@ -264,39 +296,59 @@ def _starts_record(sheet: Sheet, at: int) -> bool:
     return cells is not None and len(cells) >= max(2, sheet.width)
 
 
-def _mend(sheet: Sheet, at: int, stop: int) -> Row:
-    """Read a row that breaks the rules of quotation, from as few lines as it needs."""
-    most_lines = MOST_MENDED_LINES if sheet.width else 1
+def _mend(
+    sheet: Sheet,
+    at: int,
+    stop: int,
+) -> Row:
+    """Read a row that breaks the rules of quotation.
+
+    It takes as few of the lines up to `stop` as make it as wide as the others.
+    """
+    line = at + 1
+    most_lines = 1
+    if sheet.width:
+        most_lines = min(stop - at, MOST_MENDED_LINES)
+
     shortest = None
-    for end in range(at + 1, min(stop, at + most_lines) + 1):
+    for end in range(line, line + most_lines):
         text = "".join(sheet.lines[at:end])
         if len(text) > LONGEST:
             break
         text = text.rstrip("\r\n")
-
-        for quotation in INSIDE_QUOTES:
-            cells = _read_leniently(text, sheet.delimiter, quotation)
-            if cells is None:
-                continue
-            row = Row(at + 1, end, cells, MENDED)
+        for cells in _lenient_readings(text, sheet.delimiter):
+            row = Row(line, end, cells, note=MENDED)
             if len(cells) == sheet.width:
                 return row
             shortest = shortest or row
 
-        if end == at + 1 and sheet.delimiter in NEVER_QUOTED:
+        if end == line and sheet.delimiter in NEVER_QUOTED:
+            # As Web of Science writes it, nothing is quoted.
             cells = text.split(sheet.delimiter)
             if len(cells) == sheet.width:
-                return Row(at + 1, end, cells)
+                return Row(line, end, cells)
 
     if shortest is not None:
         return shortest
     if sheet.width:
-        return Row(at + 1, stop, [], None, UNCLOSED)
-    cells = sheet.lines[at].rstrip("\r\n").split(sheet.delimiter)
-    return Row(at + 1, at + 1, cells, MENDED)
+        return Row(line, stop, [], fault=UNCLOSED)
+    text = sheet.lines[at].rstrip("\r\n")
+    return Row(line, line, text.split(sheet.delimiter), note=MENDED)
 
 
-def _read_leniently(text: str, delimiter: str, quotation: str) -> list[str] | None:
+def _lenient_readings(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Read a row in each of the ways in which quotation marks are written in cells."""
+    for quotation in INSIDE_QUOTES:
+        cells = _read_leniently(text, delimiter, quotation)
+        if cells is not None:
+            yield cells
+
+
+def _read_leniently(
+    text: str,
+    delimiter: str,
+    quotation: str,
+) -> list[str] | None:
     """Read a row in which only a quotation mark before a separator closes a cell.
 
     None where one is not closed.
@@ -340,21 +392,18 @@ def _is_turned(top: list[Row]) -> bool:
     """Tell a table whose rows are a field each: its first column holds their names."""
     names = set()
     for row in top:
-        if row.cells and len(row.cells[0]) <= _rows.LONGEST_NAME:
-            names.add(_rows.cell_key(row.cells[0]))
-    return bool(TITLES & names) and len(FIELDS & names) >= 3
+        first_cell = "".join(row.cells[:1])
+        if len(first_cell) <= _rows.LONGEST_NAME:
+            names.add(_rows.cell_key(first_cell))
+
+    has_title = not names.isdisjoint(TITLES)
+    return has_title and len(names & FIELDS) >= 3
 
 
 def _turn(rows: Iterable[Row]) -> Iterator[Row]:
-    """Put the rows of a record, a field each, into one row, under a row of all names."""
+    """Put the rows of a record, a field each, into one row, under all names."""
     blocks, strays = _field_blocks(rows)
-
-    # As many columns of a name as a record has values of it.
-    widths: dict[str, int] = {}
-    for block in blocks:
-        for name, cells in block.cells.items():
-            widths[name] = max(widths.get(name, 1), len(cells))
-
+    widths = _field_widths(blocks)
     header: list[str] = []
     for name, width in widths.items():
         header += [name] * width
@@ -362,11 +411,33 @@ def _turn(rows: Iterable[Row]) -> Iterator[Row]:
 
     turned = []
     for block in blocks:
-        cells: list[str] = []
-        for name, width in widths.items():
-            cells += _rows.fill(block.cells.get(name, []), width)
-        turned.append(Row(block.line_from, block.line_to, cells))
-    yield from sorted(turned + strays, key=lambda row: row.line_from)
+        cells = _block_cells(block, widths)
+        row = Row(block.line_from, block.line_to, cells)
+        turned.append(row)
+    turned += strays
+    yield from sorted(turned, key=lambda row: row.line_from)
+
+
+def _field_widths(blocks: list[FieldBlock]) -> dict[str, int]:
+    """Count the values of each field in the record that has most.
+
+    It gets as many columns.
+    """
+    widths: dict[str, int] = {}
+    for block in blocks:
+        for name, values in block.cells.items():
+            widest = widths.get(name, 1)
+            widths[name] = max(widest, len(values))
+    return widths
+
+
+def _block_cells(block: FieldBlock, widths: dict[str, int]) -> list[str]:
+    """Write the fields of a record as a row, with empty cells for what it lacks."""
+    cells: list[str] = []
+    for name, width in widths.items():
+        values = block.cells.get(name, [])
+        cells += _rows.fill(values, width)
+    return cells
 
 
 def _field_blocks(rows: Iterable[Row]) -> tuple[list[FieldBlock], list[Row]]:
@@ -377,23 +448,33 @@ def _field_blocks(rows: Iterable[Row]) -> tuple[list[FieldBlock], list[Row]]:
     """
     blocks: list[FieldBlock] = []
     strays = []
+    block = None  # the record that is open
     first_field = None
     line_before = 0
     for row in rows:
-        name = _rows.cell_key(row.cells[0]) if row.cells else ""
+        name, *values = row.cells or [""]
+        name = _rows.cell_key(name)
         if first_field is None and name in FIELDS:
             first_field = name
         is_apart = row.line_from > line_before + 1
         line_before = row.line_to
 
-        if row.fault or first_field is None:
-            strays.append(row._replace(fault=row.fault or STRAY))
+        if row.fault:
+            strays.append(row)
+            continue
+        if first_field is None:
+            strays.append(row._replace(fault=STRAY))
             continue
 
         may_start = name in TITLES or name == first_field
-        if not blocks or (may_start and (is_apart or name in blocks[-1].cells)):
-            blocks.append(FieldBlock(row.line_from, row.line_to))
-        values = blocks[-1].cells.setdefault(name, [])
-        values.extend(cell for cell in row.cells[1:] if cell.strip())
-        blocks[-1].line_to = row.line_to
+        starts = block is None
+        if block is not None and may_start:
+            starts = is_apart or name in block.cells
+        if starts:
+            block = FieldBlock(row.line_from, row.line_to)
+            blocks.append(block)
+
+        filled = [value for value in values if value.strip()]
+        block.cells.setdefault(name, []).extend(filled)
+        block.line_to = row.line_to
     return blocks, strays

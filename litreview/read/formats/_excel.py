@@ -65,6 +65,7 @@ def read_excel(data: bytes, title: str = "") -> tuple[pd.DataFrame, pd.DataFrame
 
 
 def _unpacked_size(data: bytes) -> int:
+    """Measure the bytes of a workbook that is a Zip file; 0 of another."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return 0
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
@@ -78,7 +79,7 @@ def _read_sheets(data: bytes) -> dict[str, Grid]:
     for sheet in book.sheets_metadata:
         if sheet.typ == SheetTypeEnum.WorkSheet:
             values = book.get_sheet_by_name(sheet.name).to_python()
-            grids[sheet.name] = [[_cell_text(value) for value in row] for row in values]
+            grids[sheet.name] = [list(map(_cell_text, row)) for row in values]
     return grids
 
 

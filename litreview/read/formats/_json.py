@@ -1,14 +1,15 @@
 """Read JSON in any arrangement: text → raw records, and what was not read.
 
-Records may be a list, one a line, named in an object, or wrapped in the answer of an API.
-A text is walked through piece by piece, so that no more than the records is held in
-memory, and that after a broken record reading goes on at the next one.
+Records may be a list, one a line, named in an object, or wrapped in the answer of an
+API. A text is walked through piece by piece, so that no more than the records is held
+in memory, and that after a broken record reading goes on at the next one.
 """
 
 import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 import pandas as pd
@@ -44,6 +45,8 @@ DEEPEST = 6  # lists and wrappers around a record
 # million.
 LONGEST = 2**24
 
+# Nothing more on a line.
+LINE_REST = re.compile(r"[ \t,]*(?:[\r\n]|\Z)")
 BLANK = re.compile(r"[\s,\ufeff]*")
 # The start of an object with a key.
 OBJECT = re.compile(r'\{\s*(?=")')
@@ -55,6 +58,7 @@ CUT = (
     "the file ends in the middle of this record; it may have been cut off: "
     "fetch or save it again"
 )
+UNCLOSED_LIST = "a list is not closed at the end; the file may have been cut off"
 BROKEN = "this record breaks off before its end"
 TOO_DEEP = "its parts are nested too deeply to be a paper's"
 
@@ -139,7 +143,11 @@ def read_json(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     return _raw_table(rows), _frames.problem_table(problems)
 
 
-def _line_ends(text: str, start: int, end: int) -> int:
+def _line_ends(
+    text: str,
+    start: int,
+    end: int,
+) -> int:
     """Count the line ends of a stretch, whichever they are."""
     count = text.count("\n", start, end)
     returns = text.count("\r", start, end)
@@ -156,10 +164,11 @@ def _make_object(pairs: list[tuple[str, object]]) -> dict:
 
     made = {}
     for key, value in pairs:
-        if key not in made or made[key] == value:
+        earlier = made.get(key, value)
+        if earlier == value:
             made[key] = value
         else:
-            made[key] = [*_as_list(made[key]), *_as_list(value)]
+            made[key] = [*_as_list(earlier), *_as_list(value)]
     return made
 
 
@@ -183,12 +192,13 @@ def _decode(text: str, at: int) -> Decoded:
     """Decode the value that starts at a place of the text."""
     try:
         value, end = _DECODER.raw_decode(text, at)
-        return Decoded(value, end)
     except RecursionError:
         return Decoded(None, at, TOO_DEEP)
     except json.JSONDecodeError as error:
         end = error.pos
         fault = error.msg
+    else:
+        return Decoded(value, end)
 
     following = text[end : end + 1000]
     if fault.startswith("Unterminated string") or not following.strip():
@@ -207,6 +217,7 @@ class Walker:
     """
 
     def __init__(self, text: str):
+        """Start at the beginning of a text."""
         self.text = text
         self.at = 0
         self.last_record: dict | None = None
@@ -222,16 +233,22 @@ class Walker:
             self._skip_blank()
 
     def _skip_blank(self) -> None:
-        self.at = BLANK.match(self.text, self.at).end()
+        """Go on behind blanks and commas."""
+        self.at = _behind_blank(self.text, self.at)
 
     def _pass_over(self) -> Found:
-        """Pass over what is neither an object nor a list: a text, a number, or no JSON."""
+        """Pass over a text or a number that stands alone, or what is no JSON."""
         start = self.at
         value = _decode(self.text, start)
-        following = self.text[value.end : value.end + 200].lstrip(" \t,")
-        if not value.fault and following[:1] in ("", "\n", "\r"):
+        if not value.fault and LINE_REST.match(self.text, value.end):
             self.at = value.end
-            return Found(start, self.at, None, "is no object of fields", True)
+            return Found(
+                start=start,
+                end=self.at,
+                record=None,
+                reason="is no object of fields",
+                counts=True,
+            )
 
         found = JSON_START.search(self.text, start + 1)
         stop = len(self.text)
@@ -239,8 +256,13 @@ class Walker:
             stop = found.start()
         passed = self.text[start:stop].rstrip()
         self.at = start + len(passed)
-        reason = "this is no JSON; it was passed over"
-        return Found(start, self.at, None, reason, False)
+        return Found(
+            start=start,
+            end=self.at,
+            record=None,
+            reason="this is no JSON; it was passed over",
+            counts=False,
+        )
 
     def _walk_value(self, depth: int) -> Iterator[Found]:
         """Walk through a list, through what an object wraps, or read one record."""
@@ -259,6 +281,7 @@ class Walker:
             yield self._read_record()
 
     def _walk_list(self, depth: int) -> Iterator[Found]:
+        """Walk through the items of a list, which may hold records themselves."""
         self.at += 1
         self._skip_blank()
         while self.at < len(self.text) and self.text[self.at] != "]":
@@ -269,8 +292,13 @@ class Walker:
             self.at += 1
         else:
             last = len(self.text) - 1
-            reason = "a list is not closed at the end; the file may have been cut off"
-            yield Found(last, last, None, reason, False)
+            yield Found(
+                start=last,
+                end=last,
+                record=None,
+                reason=UNCLOSED_LIST,
+                counts=False,
+            )
 
     def _walk_names(self) -> Iterator[Found]:
         """Walk through an object whose values are the records."""
@@ -300,6 +328,7 @@ class Walker:
         self._close_object()
 
     def _close_object(self) -> None:
+        """Go on behind the bracket that closes an object, if it is there."""
         self._skip_blank()
         if self.text.startswith("}", self.at):
             self.at += 1
@@ -312,19 +341,21 @@ class Walker:
             return self._break_off(decoded)
 
         self.at = decoded.end
+        record = decoded.value
+        reason = None
         length = decoded.end - start
         if length > LONGEST:
             reason = (
                 f"it has {length:,} characters, which no record has; "
                 "fetch or save it again"
             )
-            return Found(start, self.at, None, reason, True)
-        if not isinstance(decoded.value, dict):
+        elif not isinstance(record, dict):
             reason = "is no object of fields, as a record is"
-            return Found(start, self.at, None, reason, True)
 
-        self.last_record = decoded.value
-        return Found(start, self.at, decoded.value, None, True)
+        if reason:
+            return Found(start, self.at, None, reason, True)
+        self.last_record = record
+        return Found(start, self.at, record, None, True)
 
     def _break_off(self, decoded: Decoded) -> Found:
         """Give a broken record, which ends where the next one starts."""
@@ -384,18 +415,30 @@ class Walker:
 
 def _read_member(text: str, at: int) -> Member | None:
     """Read the next key of an object; None where there is none."""
-    at = BLANK.match(text, at).end()
+    at = _behind_blank(text, at)
     if not text.startswith('"', at):
         return None
+
     key = _decode(text, at)
-    colon = BLANK.match(text, key.end).end()
+    colon = _behind_blank(text, key.end)
     if key.fault or not text.startswith(":", colon):
         return None
-    start = BLANK.match(text, colon + 1).end()
+
+    start = _behind_blank(text, colon + 1)
     return Member(key.value, start)
 
 
-def _holds_records(text: str, member: Member, depth: int) -> bool:
+def _behind_blank(text: str, at: int) -> int:
+    """Say where blanks and commas end."""
+    blank = BLANK.match(text, at)
+    return blank.end()
+
+
+def _holds_records(
+    text: str,
+    member: Member,
+    depth: int,
+) -> bool:
     """Tell a value that holds records, by its key and by what it begins with.
 
     Within a list only a list does ({"data": {…}} is one of Zotero's records).
@@ -407,11 +450,15 @@ def _holds_records(text: str, member: Member, depth: int) -> bool:
         return depth == 0
     if opening != "[":
         return False
-    first = BLANK.match(text, member.start + 1).end()
+    first = _behind_blank(text, member.start + 1)
     return text[first : first + 1] in ("{", "[", "]", "")
 
 
-def _wrapped_as(text: str, at: int, depth: int) -> str:
+def _wrapped_as(
+    text: str,
+    at: int,
+    depth: int,
+) -> str:
     """Tell how an object holds records: in `lists`, under their `names`, or not ("").
 
     One with a title is a record itself.
@@ -427,15 +474,18 @@ def _wrapped_as(text: str, at: int, depth: int) -> str:
         if value.fault:
             return ""
         at = value.end
-        are_records.append(isinstance(value.value, dict) and _has_title(value.value))
+        are_records.append(_has_title(value.value))
 
     if depth == 0 and len(are_records) > 1 and all(are_records):
         return "names"
     return ""
 
 
-def _has_title(record: dict) -> bool:
-    return any(key.casefold() in TITLES for key in record)
+def _has_title(value: object) -> bool:
+    """Tell an object that is a record, by its key."""
+    if not isinstance(value, dict):
+        return False
+    return any(key.casefold() in TITLES for key in value)
 
 
 def _fields(record: dict) -> dict[str, str | list[str]]:
@@ -451,7 +501,11 @@ def _fields(record: dict) -> dict[str, str | list[str]]:
     return fields
 
 
-def _flatten(value: object, path: str, fields: dict) -> None:
+def _flatten(
+    value: object,
+    path: str,
+    fields: dict,
+) -> None:
     """Put a value into the fields of a record, each of its parts under its path."""
     if isinstance(value, dict):
         _flatten_object(value, path, fields)
@@ -461,7 +515,12 @@ def _flatten(value: object, path: str, fields: dict) -> None:
         _add_field(fields, path, _scalar_text(value))
 
 
-def _flatten_object(value: dict, path: str, fields: dict) -> None:
+def _flatten_object(
+    value: dict,
+    path: str,
+    fields: dict,
+) -> None:
+    """Put the values of an object into fields, under the path of each key."""
     if path.endswith("abstract_inverted_index"):
         fields["abstract"] = _uninvert(value)
     elif path and len(value) > MOST_KEYS:
@@ -473,7 +532,12 @@ def _flatten_object(value: dict, path: str, fields: dict) -> None:
             _flatten(inner, prefix + key.casefold(), fields)
 
 
-def _flatten_list(value: list, path: str, fields: dict) -> None:
+def _flatten_list(
+    value: list,
+    path: str,
+    fields: dict,
+) -> None:
+    """Put the items of a list into fields, as lists of texts."""
     if path.endswith("date-parts"):
         dates = [_join_date(parts) for parts in value]
         if len(dates) == 1:
@@ -488,7 +552,8 @@ def _flatten_list(value: list, path: str, fields: dict) -> None:
 
 def _join_date(parts: object) -> str:
     """Write [2020, 1, 31] as 2020-1-31."""
-    return "-".join(_scalar_text(part) for part in _as_list(parts) if part)
+    known = [part for part in _as_list(parts) if part]
+    return "-".join(map(_scalar_text, known))
 
 
 def _columns_of_list(items: list) -> dict[str, list[str]]:
@@ -497,36 +562,51 @@ def _columns_of_list(items: list) -> dict[str, list[str]]:
     Those of objects are kept in step: an empty text where one has no such field.
     """
     rows = [_list_item(item) for item in items]
-    columns: dict[str, list[str]] = {}
+    names: dict[str, None] = {}
     for row in rows:
-        for name in row:
-            columns.setdefault(name, [])
+        names.update(dict.fromkeys(row))
 
-    for name, column in columns.items():
-        all_texts = all(isinstance(row.get(name, ""), str) for row in rows)
-        in_step = all_texts and name != ""
-        for row in rows:
-            if name in row:
-                column.extend(_as_list(row[name]))
-            elif in_step:
-                column.append("")
+    columns = {}
+    for name in names:
+        values = [row.get(name) for row in rows]
+        columns[name] = _column(values, keep_step=name != "")
     return columns
+
+
+def _column(values: list[str | list[str] | None], keep_step: bool) -> list[str]:
+    """Join the texts of one path, of all items of a list.
+
+    One text an item, if no item has a list of them and `keep_step` is set.
+    """
+    has_lists = any(isinstance(value, list) for value in values)
+    fill_gaps = keep_step and not has_lists
+    texts: list[str] = []
+    for value in values:
+        if value is not None:
+            texts.extend(_as_list(value))
+        elif fill_gaps:
+            texts.append("")
+    return texts
 
 
 def _list_item(item: object) -> dict[str, str | list[str]]:
     """Flatten an item of a list; a list in a list becomes one text: "Doe, Jane"."""
     if isinstance(item, list):
-        is_plain = not any(isinstance(part, dict | list) for part in item)
-        if is_plain:
-            texts = [_scalar_text(part) for part in item]
-            return {"": ", ".join(text for text in texts if text)}
+        has_parts = any(isinstance(part, dict | list) for part in item)
+        if not has_parts:
+            texts = map(_scalar_text, item)
+            return {"": ", ".join(filter(None, texts))}
 
     fields: dict[str, str | list[str]] = {}
     _flatten(item, "", fields)
     return fields
 
 
-def _add_field(fields: dict, path: str, value: str | list[str]) -> None:
+def _add_field(
+    fields: dict,
+    path: str,
+    value: str | list[str],
+) -> None:
     """Add a value to what a path has already, unless it is empty or the same."""
     if value in ("", [], fields.get(path)):
         return
@@ -548,14 +628,16 @@ def _scalar_text(value: object) -> str:
 
 def _uninvert(index: dict) -> str:
     """Put the words of OpenAlex's inverted index back into a text."""
-    words = []
+    placed = []
     for word, places in index.items():
         for place in _as_list(places):
-            if _scalar_text(place)[:9].isdigit():
-                words.append((int(place), word))
+            digits = _scalar_text(place)[:9]
+            if digits.isdigit():
+                placed.append((int(place), word))
 
-    words.sort(key=lambda placed: placed[0])
-    return _scalar_text(" ".join(word for _, word in words))
+    placed.sort(key=itemgetter(0))
+    words = [word for _, word in placed]
+    return _scalar_text(" ".join(words))
 
 
 def _raw_table(rows: list[dict]) -> pd.DataFrame:
@@ -563,23 +645,27 @@ def _raw_table(rows: list[dict]) -> pd.DataFrame:
     counts: Counter[str] = Counter()
     for row in rows:
         counts.update(row.keys())
-    common = [name for name, _ in counts.most_common(MOST_COLUMNS)]
-    fields = [name for name in common if name not in _frames.PLACE_TYPES]
-    names = [*_frames.PLACE_TYPES, *fields]
+
+    names = list(_frames.PLACE_TYPES)
+    for name, _ in counts.most_common(MOST_COLUMNS):
+        if name not in _frames.PLACE_TYPES:
+            names.append(name)
     if len(counts) > len(names):
         _note_left_out(rows, set(names))
 
     table = {}
     for name in [*names, "note"]:
         column = [row.get(name) or None for row in rows]
+        has_lists = any(isinstance(value, list) for value in column)
         dtype = _frames.PLACE_TYPES.get(name, "str")
-        if any(isinstance(value, list) for value in column):
+        if has_lists:
             dtype = "object"
         table[name] = pd.Series(column, dtype=dtype)
     return pd.DataFrame(table)
 
 
 def _note_left_out(rows: list[dict], names: set[str]) -> None:
+    """Note how many fields of each record are not among the names of columns."""
     for row in rows:
         left_out = sum(name not in names for name in row)
         if left_out:

@@ -1,8 +1,8 @@
 """Read a saved listing page: lines of text → records, and the role of every line.
 
-First every line gets a role by itself (header, date, blank, text), then a file is cut into
-pages, the lines of cards (votes, submitters, links) are set aside, and `_paragraphs` tells
-titles from abstracts in what is left.
+First every line gets a role by itself (header, date, blank, text), then a file is cut
+into pages, the lines of cards (votes, submitters, links) are set aside, and
+`_paragraphs` tells titles from abstracts in what is left.
 """
 
 import itertools
@@ -110,7 +110,8 @@ def parse_listing(lines: list[str]) -> tuple[list[dict], list[str]]:
     records : list of dict
         `title`, `abstract` or None, `line` (where the title starts, counted from 1),
         `page_date` (as from `page_date`) and `date_line`, both None where the page has
-        none, and `inferred`: whether only the lengths of lines told where its texts end.
+        none, and `inferred`: whether only the lengths of lines told where its texts
+        end.
     roles : list of str
         One a line: `header`, `title`, `abstract`, `field`, `blank`, `not understood`.
     """
@@ -354,8 +355,12 @@ def _records(paragraphs: list[Paragraph]) -> list[dict]:
     return records
 
 
-def _take_marks_off(records: list[dict], column: str, mark: re.Pattern) -> None:
-    """Take marks off the texts of a column where nearly all texts of a page have one."""
+def _take_marks_off(
+    records: list[dict],
+    column: str,
+    mark: re.Pattern,
+) -> None:
+    """Take marks off the texts of a column where nearly all have one."""
     filled = [record for record in records if record[column]]
     marked = [record for record in filled if mark.match(record[column])]
     if len(marked) < max(2, 0.8 * len(filled)):

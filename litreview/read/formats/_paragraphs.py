@@ -1,9 +1,9 @@
 """The lines of one page → its paragraphs, each a title, an abstract or neither.
 
-How a page was laid out is not known, so it is read in the ways that its lines allow: with
-a blank line between all paragraphs, or with none. The reading that makes most of the text
-into whole papers counts. Within a reading, `_segments` finds the titles and abstracts;
-what is then found between them (authors, buttons, rests) is told here.
+How a page was laid out is not known, so it is read in the ways that its lines allow:
+with a blank line between all paragraphs, or with none. The reading that makes most of
+the text into whole papers counts. Within a reading, `_segments` finds the titles and
+abstracts; what is then found between them (authors, buttons, rests) is told here.
 """
 
 import itertools
@@ -86,7 +86,11 @@ def line_width(lengths: list[int]) -> int:
     return 0
 
 
-def runs_on(line: str, following: str, width: int) -> bool:
+def runs_on(
+    line: str,
+    following: str,
+    width: int,
+) -> bool:
     """Say whether a line goes on in the one below: it is full, or has not ended.
 
     On a page of whole lines (`width` above `WRAPPED`) only a long one that ends in the
@@ -128,7 +132,11 @@ def label_paragraphs(lines: list[Line]) -> tuple[list[Paragraph], bool]:
     return by_blocks, False
 
 
-def _read_lines(lines: list[Line], width: int, cut: bool) -> list[Paragraph]:
+def _read_lines(
+    lines: list[Line],
+    width: int,
+    cut: bool,
+) -> list[Paragraph]:
     """Read a page in which a paragraph may end with any line."""
     spaced = _is_spaced(lines, width)
     boundaries = []
@@ -187,13 +195,22 @@ def _is_spaced(lines: list[Line], width: int) -> bool:
     return full > 0.6 * len(lines) >= 12
 
 
-def _is_full(line: str, following: str, width: int) -> bool:
+def _is_full(
+    line: str,
+    following: str,
+    width: int,
+) -> bool:
     """Tell a line on which the first word of the next would not have fit."""
     first_word = following.split(maxsplit=1)[0]
     return len(line) + 1 + len(first_word) > width
 
 
-def _boundary(above: Line, below: Line, width: int, spaced: bool) -> Boundary:
+def _boundary(
+    above: Line,
+    below: Line,
+    width: int,
+    spaced: bool,
+) -> Boundary:
     """Say what it costs to part and to join two lines."""
     if below.row != above.row + 1 and not spaced:
         return PARTED  # a blank line parts
@@ -211,7 +228,11 @@ def _boundary_of_whole_lines(above: str, below: str) -> Boundary:
     return PARTED
 
 
-def _boundary_of_wrapped_lines(above: str, below: str, width: int) -> Boundary:
+def _boundary_of_wrapped_lines(
+    above: str,
+    below: str,
+    width: int,
+) -> Boundary:
     """Join a full line and the one below; part them where the next word would have fit.
 
     That is no more than dear, for the wrapping may be ragged.
@@ -327,7 +348,7 @@ def _is_names_or_short(text: str) -> bool:
 
 
 def _choose_title(titles: list[Paragraph], slot: int) -> None:
-    """Keep one of the titles before an abstract; the others are fields of that paper."""
+    """Keep one of the titles before an abstract; the others are its fields."""
     chosen = min(slot, len(titles) - 1)
     for place, paragraph in enumerate(titles):
         if place != chosen:

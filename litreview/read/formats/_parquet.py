@@ -1,5 +1,6 @@
 """Read Parquet: bytes → raw records, and what was not read."""
 
+import itertools
 import os
 from collections.abc import Iterator
 
@@ -8,9 +9,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from pyarrow import types
 
 from litreview.read.formats import _frames, _rows
 from litreview.text import SURROGATE
+
+# The end of a time that says nothing but its day.
+MIDNIGHT = r"[ T]00:00:00(\.0+)?Z?$"
 
 
 def read_parquet(
@@ -40,10 +45,7 @@ def read_parquet(
             source = pa.BufferReader(source)
         table = pq.ParquetFile(source).read()
         columns = _columns(table)
-        raw = pd.DataFrame({"record": np.arange(1, table.num_rows + 1)})
-        raw = raw.assign(line_from=pd.NA, line_to=pd.NA)
-        fields = {name: _series(arrays) for name, arrays in columns.items()}
-        raw = raw.assign(**fields)
+        raw = _raw_table(columns, table.num_rows)
     except (pa.ArrowException, OSError, ValueError) as error:
         cause = str(error).splitlines()[0]
         reason = f"the Parquet file cannot be read ({cause}); save it anew"
@@ -56,49 +58,82 @@ def read_parquet(
     return raw.astype(_frames.PLACE_TYPES), _frames.problem_table([])
 
 
+def _raw_table(columns: dict[str, list[pa.Array]], rows: int) -> pd.DataFrame:
+    """Make the raw table: the number of each row, no lines, and the columns."""
+    no_lines = pd.array([pd.NA] * rows, dtype="Int64")
+    table = {
+        "record": np.arange(1, rows + 1),
+        "line_from": no_lines,
+        "line_to": no_lines,
+    }
+    for name, arrays in columns.items():
+        table[name] = _series(arrays)
+    return pd.DataFrame(table)
+
+
 def _columns(table: pa.Table) -> dict[str, list[pa.Array]]:
-    """List the leaves of a table by the names of their columns."""
+    """List the leaves of a table by the names of their columns.
+
+    Columns whose names differ in their case alone come under one name. A leaf is an
+    array of texts, or of lists of texts.
+    """
     columns: dict[str, list[pa.Array]] = {}
-    for name, column in zip(table.column_names, table.columns, strict=True):
-        array = pa.array([], column.type)
+    for field, column in zip(table.schema, table.columns, strict=True):
+        array = pa.array([], field.type)
         if column.num_chunks:
             array = column.combine_chunks()
-        for path, leaf in _leaves(name, array):
-            own_name = _rows.column_name(path, len(columns))
-            columns.setdefault(own_name, []).append(leaf)
+        for path, leaf in _leaves(field.name, array):
+            place = len(columns)
+            name = _rows.column_name(path, place)
+            columns.setdefault(name, []).append(leaf)
     return columns
 
 
 def _leaves(path: str, array: pa.Array) -> Iterator[tuple[str, pa.Array]]:
-    """Flatten structures, within lists too: every leaf with its dotted name."""
+    """Flatten structures, within lists too: every leaf with its dotted name.
+
+    A list of structures becomes a list for each of their fields, kept in step.
+    """
     array = _plain_array(array)
     kind = array.type
-    if pa.types.is_struct(kind):
-        names = [field.name for field in kind]
-        for name, child in zip(names, array.flatten(), strict=True):
-            yield from _leaves(f"{path}.{name}", child)
-    elif pa.types.is_list(kind) or pa.types.is_large_list(kind):
-        for name, child in _leaves(path, array.values):
-            yield name, _list_of_leaves(array, child)
+    is_list = types.is_list(kind) or types.is_large_list(kind)
+    if is_list:
+        for name, leaf in _leaves(path, array.values):
+            lists = _list_of_leaves(array, leaf)
+            yield name, lists
+    elif types.is_struct(kind):
+        children = array.flatten()
+        for field, child in zip(kind, children, strict=True):
+            inner_path = f"{path}.{field.name}"
+            yield from _leaves(inner_path, child)
     else:
         yield path, _texts(array)
 
 
 def _plain_array(array: pa.Array) -> pa.Array:
-    """Write categories as values, and lists of any make as large lists."""
+    """Write categories as values, and lists of any make as large lists.
+
+    Other lists have offsets that are not one behind the other.
+    """
     kind = array.type
-    if pa.types.is_dictionary(kind):
+    if types.is_dictionary(kind):
         return array.dictionary_decode()
-    is_view = pa.types.is_list_view(kind) or pa.types.is_large_list_view(kind)
-    if is_view or pa.types.is_fixed_size_list(kind):
-        return array.cast(pa.large_list(kind.value_type))
+
+    is_fixed = types.is_fixed_size_list(kind)
+    is_view = types.is_list_view(kind) or types.is_large_list_view(kind)
+    if is_fixed or is_view:
+        large_list = pa.large_list(kind.value_type)
+        return array.cast(large_list)
     return array
 
 
 def _list_of_leaves(lists: pa.Array, leaf: pa.Array) -> pa.Array:
-    """Put a leaf of the values of lists back into lists."""
+    """Put a leaf of the values of lists back into lists.
+
+    A list of lists becomes one list.
+    """
     offsets = lists.offsets.cast(pa.int64())
-    if pa.types.is_large_list(leaf.type):  # a list of lists becomes one list
+    if types.is_large_list(leaf.type):
         offsets = leaf.offsets.take(offsets)
         leaf = leaf.values
 
@@ -115,22 +150,28 @@ def _texts(array: pa.Array) -> pa.Array:
     is missing.
     """
     kind = array.type
-    if pa.types.is_floating(kind):
-        array = pc.if_else(pc.is_nan(array), None, array)
-    if pa.types.is_timestamp(kind) or pa.types.is_date64(kind):
+    if types.is_floating(kind):
+        is_nan = pc.is_nan(array)
+        array = pc.if_else(is_nan, None, array)
+
+    is_day = types.is_timestamp(kind) or types.is_date64(kind)
+    if is_day:
         texts = array.cast(pa.large_string())
-        return pc.replace_substring_regex(texts, r"[ T]00:00:00(\.0+)?Z?$", "")
+        return pc.replace_substring_regex(texts, MIDNIGHT, "")
 
     try:
         texts = array.cast(pa.large_string())
     except pa.ArrowException:
         values = [_value_text(value) for value in array.to_pylist()]
         texts = pa.array(values, pa.large_string())
-    is_blank = pc.equal(pc.utf8_trim_whitespace(texts), "")
+
+    trimmed = pc.utf8_trim_whitespace(texts)
+    is_blank = pc.equal(trimmed, "")
     return pc.if_else(is_blank, None, texts)
 
 
 def _value_text(value: object) -> str | None:
+    """Write a value that Arrow cannot write as text."""
     if value is None:
         return None
     if isinstance(value, bytes):
@@ -142,17 +183,20 @@ def _series(arrays: list[pa.Array]) -> pd.Series:
     """Make a column of text, or of lists of text; columns of one name are joined."""
     columns = []
     for array in arrays:
-        is_list = pa.types.is_large_list(array.type)
-        if len(arrays) == 1 and not is_list:
-            return pd.Series(pd.array(array, dtype="str"))
+        is_list = types.is_large_list(array.type)
         if is_list:
-            columns.append(_lists(array))
+            column = _lists(array)
+        elif len(arrays) == 1:
+            texts = pd.array(array, dtype="str")
+            return pd.Series(texts)
         else:
-            columns.append(array.to_pylist())
+            column = array.to_pylist()
+        columns.append(column)
 
     if len(columns) == 1:
-        return pd.Series(columns[0], dtype="object")
-    rows = [_joined_lists(values) for values in zip(*columns, strict=True)]
+        rows = columns[0]
+    else:
+        rows = [_joined_lists(values) for values in zip(*columns, strict=True)]
     return pd.Series(rows, dtype="object")
 
 
@@ -168,16 +212,18 @@ def _joined_lists(values: tuple) -> list[str] | None:
 
 
 def _lists(array: pa.Array) -> list[list[str] | None]:
-    """Turn an array of lists into lists; an empty one, and none, is missing."""
-    offsets = array.offsets.to_pylist()
-    values = [value or "" for value in array.values.to_pylist()]
+    """Turn an array of lists into lists; an empty one, and none, is missing.
+
+    Arrow gives the texts of all lists at once, much faster than list by list.
+    """
+    texts = [text or "" for text in array.values.to_pylist()]
+    bounds = itertools.pairwise(array.offsets.to_pylist())
     missing = array.is_null().to_pylist()
 
     lists = []
-    for place, is_missing in enumerate(missing):
-        texts = values[offsets[place] : offsets[place + 1]]
-        if is_missing or not texts:
+    for (start, stop), is_missing in zip(bounds, missing, strict=True):
+        if is_missing or start == stop:
             lists.append(None)
         else:
-            lists.append(texts)
+            lists.append(texts[start:stop])
     return lists

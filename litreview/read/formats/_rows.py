@@ -1,7 +1,7 @@
 """Rows of cells under a row of names → the two tables that every reader returns.
 
-What text tables, workbooks and Parquet files have in common: by which name the column of
-titles is known, and how the columns of a file are named here.
+What text tables, workbooks and Parquet files have in common: by which name the column
+of titles is known, and how the columns of a file are named here.
 """
 
 from collections.abc import Iterable
@@ -24,17 +24,22 @@ paper_title; primary_title; document_title; paper.title; display_name; ti; t1
 _OTHER_NAMES = """
 abstract; authors; author; author(s); author names; author full names; source;
 source title; journal; journal/book; volume; issue; doi; pmid; issn; isbn; year;
-publication year; publication type; date; url; link; language; keywords; publisher; id;
-pubmed id; author keywords; document type; key; item type; publication title; cited by;
-ab; au; py; so; di; embase link; pui; pages; page start; page end; start page; end page;
-art. no.; article number; pagination; issue number; number; journal volume; journal issue;
-vl; is; bp; ep; author addresses; date of publication; publication date;
-language of article; emtree drug index terms; source type
+publication year; publication type; date; url; link; language; keywords; publisher;
+id; pubmed id; author keywords; document type; key; item type; publication title;
+cited by; ab; au; py; so; di; embase link; pui; pages; page start; page end;
+start page; end page; art. no.; article number; pagination; issue number; number;
+journal volume; journal issue; vl; is; bp; ep; author addresses; date of publication;
+publication date; language of article; emtree drug index terms; source type
 """
 
 
-def _split_names(names: str) -> frozenset[str]:
-    return frozenset(" ".join(name.split()) for name in names.split(";"))
+def _split_names(text: str) -> frozenset[str]:
+    """Split names at their semicolons; line ends are blanks."""
+    names = set()
+    for name in text.split(";"):
+        words = name.split()
+        names.add(" ".join(words))
+    return frozenset(names)
 
 
 TITLES = _split_names(_TITLE_NAMES)
@@ -87,10 +92,10 @@ def column_name(cell: str, place: int) -> str:
 
 def has_title(cells: Iterable[str], titles: frozenset[str]) -> bool:
     """Say whether one of the cells is the name of the column of titles."""
-    return any(
-        len(cell) <= LONGEST_NAME and cell_key(cell) in titles
-        for cell in cells
-    )
+    for cell in cells:
+        if len(cell) <= LONGEST_NAME and cell_key(cell) in titles:
+            return True
+    return False
 
 
 def no_title_reason(cells: list[str]) -> str:
@@ -104,9 +109,14 @@ def no_title_reason(cells: list[str]) -> str:
 
 
 def whole_problem(reason: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the tables of a file of which nothing can be read, for one reason."""
-    problem = Problem(None, None, None, reason)
-    return raw_table([], []), _frames.problem_table([problem])
+    """Return the tables of a file of which nothing can be read.
+
+    The reason is its one problem, of no record and of no line.
+    """
+    problem = Problem(record=None, line_from=None, line_to=None, reason=reason)
+    raw = raw_table([], [])
+    problems = _frames.problem_table([problem])
+    return raw, problems
 
 
 def read_rows(
@@ -153,9 +163,15 @@ def read_rows(
         if row.fault is None:
             cells, ragged = _fit(row.cells, len(part.header), delimiter)
             note = _join_notes(row.note, ragged)
-            part.records.append((record, row.line_from, row.line_to, note, *cells))
+            place = (record, row.line_from, row.line_to, note)
+            part.records.append((*place, *cells))
         else:
-            problem = Problem(record, row.line_from, row.line_to, row.fault)
+            problem = Problem(
+                record=record,
+                line_from=row.line_from,
+                line_to=row.line_to,
+                reason=row.fault,
+            )
             problems.append(problem)
 
     return _join_parts(parts), _frames.problem_table(problems)
@@ -164,34 +180,55 @@ def read_rows(
 def raw_table(header: list[str], records: list[tuple]) -> pd.DataFrame:
     """Make the raw table of records whose cells stand under the names of a header.
 
-    Columns of one name become one, with a list where a record has several. A column
+    Columns of one name become one, with a list of the cells of each record. A column
     without a name is left out where it holds nothing.
+
+    Parameters
+    ----------
+    header
+        The names, as they stand in the file.
+    records
+        Tuples of `record`, `line_from`, `line_to`, `note`, and as many cells as there
+        are names.
     """
-    columns = [()] * (_PLACE_COLUMNS + len(header))
+    columns: list[tuple] = [()] * (_PLACE_COLUMNS + len(header))
     if records:
         columns = list(zip(*records, strict=True))
-    numbers, line_from, line_to, notes = columns[:_PLACE_COLUMNS]
+    numbers, line_from, line_to, notes, *fields = columns
 
-    by_name: dict[str, list] = {}
+    by_name: dict[str, list[tuple]] = {}
     for place, cell in enumerate(header):
         name = column_name(cell, place)
-        by_name.setdefault(name, []).append(columns[_PLACE_COLUMNS + place])
+        same_name = by_name.setdefault(name, [])
+        same_name.append(fields[place])
 
-    table = {"record": numbers, "line_from": line_from, "line_to": line_to}
+    table = {
+        "record": numbers,
+        "line_from": line_from,
+        "line_to": line_to,
+    }
     for name, same_name in by_name.items():
-        texts = _texts(same_name)
-        if not name.startswith("column ") or texts.notna().any():
+        texts = _join_columns(same_name)
+        is_named = not name.startswith("column ")
+        if is_named or texts.notna().any():
             table[name] = texts
     table["note"] = notes
-    return pd.DataFrame(table).astype(_frames.PLACE_TYPES | {"note": "str"})
+
+    types = _frames.PLACE_TYPES | {"note": "str"}
+    return pd.DataFrame(table).astype(types)
 
 
 def fill(cells: list[str], width: int) -> list[str]:
-    """Fill a row up with empty cells."""
-    return cells + [""] * (width - len(cells))
+    """Fill a row up with empty cells.
+
+    One that is wide enough stays as it is.
+    """
+    missing = width - len(cells)
+    return cells + [""] * missing
 
 
 def _is_blank(cells: list[str]) -> bool:
+    """Tell a row without any text."""
     return not any(map(str.strip, cells))
 
 
@@ -203,6 +240,7 @@ def _repeats(cells: list[str], header: list[str]) -> bool:
 
 
 def _filled(cells: list[str]) -> list[str]:
+    """Leave out the cells without text."""
     return [cell.strip() for cell in cells if cell.strip()]
 
 
@@ -210,7 +248,10 @@ def _is_header(cells: list[str], titles: frozenset[str]) -> bool:
     """Tell a row of other names, as where another export was put below."""
     if not has_title(cells, titles):
         return False
-    names = {cell_key(cell) for cell in cells if len(cell) <= LONGEST_NAME}
+    names = set()
+    for cell in cells:
+        if len(cell) <= LONGEST_NAME:
+            names.add(cell_key(cell))
     return len(names & FIELDS) > 3
 
 
@@ -220,40 +261,52 @@ def _fit(
     delimiter: str,
 ) -> tuple[list[str], str | None]:
     """Give a row as many cells as there are columns, and a note where it had others."""
-    if len(cells) == width:
+    count = len(cells)
+    counts = f"has {count} cells for {width} columns"
+    if count == width:
         return cells, None
 
-    counts = f"has {len(cells)} cells for {width} columns"
-    if len(cells) < width:
-        return fill(cells, width), f"{counts}; the last ones were left empty"
+    if count < width:
+        note = f"{counts}; the last ones were left empty"
+        return fill(cells, width), note
+
     if _is_blank(cells[width:]):
         return cells[:width], None
 
-    rest = delimiter.join(cells[width - 1 :])
+    first = cells[: width - 1]
+    rest = cells[width - 1 :]
     note = f"{counts}; some may be in a wrong column, the last of them were joined"
-    return [*cells[: width - 1], rest], note
+    return [*first, delimiter.join(rest)], note
 
 
 def _join_notes(*notes: str | None) -> str | None:
-    return "; ".join(note for note in notes if note) or None
+    """Join what is odd about a row; None where nothing is."""
+    given = [note for note in notes if note]
+    return "; ".join(given) or None
 
 
 def _join_parts(parts: list[Part]) -> pd.DataFrame:
-    tables = [raw_table(*part) for part in parts if part.records]
+    """Make one raw table of what stands below each row of names."""
+    tables = []
+    for part in parts:
+        if part.records:
+            tables.append(raw_table(part.header, part.records))
+
     if not tables:
-        return raw_table(parts[-1].header, [])
+        last = parts[-1]
+        return raw_table(last.header, [])
     if len(tables) == 1:
         return tables[0]
     return pd.concat(tables, ignore_index=True)
 
 
-def _texts(columns: list[tuple]) -> pd.Series:
-    """Join the columns of one name, and make blank cells missing."""
+def _join_columns(columns: list[tuple]) -> pd.Series:
+    """Join the columns of one name, and make blank cells missing.
+
+    One column stays text; of several a row has a list.
+    """
     if len(columns) == 1:
-        texts = [
-            cell if cell and not cell.isspace() else None
-            for cell in columns[0]
-        ]
+        texts = [cell if cell and not cell.isspace() else None for cell in columns[0]]
         return pd.Series(texts, dtype="str")
 
     lists = []

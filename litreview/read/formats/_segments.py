@@ -30,7 +30,8 @@ TRANSITION_COST = {
 }
 LOWER_CASE_COST = 3.0  # a paragraph seldom starts in lower case
 
-# Characters of an abstract made of wrapped lines: longer ones cost, the longest are not tried.
+# Characters of an abstract made of wrapped lines: longer ones cost, the longest are not
+# tried.
 LONG_ABSTRACT = 1500
 LONGEST_SEGMENT = 5000
 MOST_TEXTS = 150
@@ -44,7 +45,7 @@ class Boundary(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """Neighbouring texts that make a paragraph: its label, the first, and the one after the last."""
+    """Texts from `start` to before `stop` that make a paragraph with one label."""
 
     label: str
     start: int
@@ -142,7 +143,11 @@ def prose_score(text: str) -> float:
     return _prose_score(signs.length, signs.ends_sentence, signs.two_sentences)
 
 
-def _prose_score(length: int, ends_sentence: bool, two_sentences: bool) -> float:
+def _prose_score(
+    length: int,
+    ends_sentence: bool,
+    two_sentences: bool,
+) -> float:
     score = max(-3.0, min(3.0, (length - 180) / 60))
     if ends_sentence:
         score += 1.0

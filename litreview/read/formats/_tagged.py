@@ -1,9 +1,9 @@
 """Read files of tagged lines: RIS, MEDLINE, Web of Science, EndNote's refer.
 
 Read here rather than by rispy 0.10, which joins two records with no ER between them,
-loses the first one below a byte order mark, keeps only the first of most repeated fields,
-takes a tag of four letters or with one blank for text of the field above, and tells no
-line numbers.
+loses the first one below a byte order mark, keeps only the first of most repeated
+fields, takes a tag of four letters or with one blank for text of the field above, and
+tells no line numbers.
 
 What the formats differ in is a `Style` each. A line gets its tag, lines are cut into
 blocks where a record begins or ends, and a block with a tag that records have is one.
@@ -24,8 +24,8 @@ Tables = tuple[pd.DataFrame, pd.DataFrame]
 
 # Characters in a line; the longest real one seen, a list of authors, has under 100,000.
 LONGEST = 1_000_000
-# Different tags in a file; a format has about a hundred, so what goes beyond is text that
-# looks like tags.
+# Different tags in a file; a format has about a hundred, so what goes beyond is text
+# that looks like tags.
 MOST_TAGS = 400
 LONGEST_HEADER = 999
 
@@ -61,9 +61,9 @@ _RIS_TAGS = r"""
     | CY | AD | AN | DB | DP | ET | LA | M[1-3] | C[1-8] | U[1-5] | PP | PMID | PMCID
     | DOI | ISSN
 """
-# Before two blanks (or a tab) and a dash any capitals are a tag, and a known one in small
-# letters is; before one blank, which text has too, only a known tag. "ER - positive" ends
-# no record.
+# Before two blanks (or a tab) and a dash any capitals are a tag, and a known one in
+# small letters is; before one blank, which text has too, only a known tag. "ER -
+# positive" ends no record.
 RIS_TAG = re.compile(
     rf"""
     ( [A-Z][A-Z0-9]{{1,3}} | (?i:{_RIS_TAGS}) )
@@ -127,7 +127,12 @@ class Style:
     # Whether a line that is set in goes on with the field above.
     indents: bool = False
 
-    def begins_record(self, line: Line, first_tag: str, tags: set[str]) -> bool:
+    def begins_record(
+        self,
+        line: Line,
+        first_tag: str,
+        tags: set[str],
+    ) -> bool:
         """Say whether a line begins a record while one with these tags is open."""
         if line.tag in self.starts:
             return True
@@ -203,8 +208,8 @@ def read_ris(text: str) -> Tables:
 def read_medline(text: str) -> Tables:
     """Read the records of a MEDLINE file (PubMed, .nbib).
 
-    They go from `PMID` to the next, or from ERIC's `OWN`. Where a file has neither tag, a
-    record begins, below a blank line, with the tag that the first one begins with.
+    They go from `PMID` to the next, or from ERIC's `OWN`. Where a file has neither tag,
+    a record begins, below a blank line, with the tag that the first one begins with.
     Returns raw and problems like `read_ris`.
     """
     return _read_tagged(text, MEDLINE)
@@ -222,8 +227,8 @@ def read_wos(text: str) -> Tables:
 def read_endnote(text: str) -> Tables:
     """Read the records of an EndNote or refer file (.enw, .enl as text).
 
-    They are set apart by blank lines, `%0` or `%T`. A blank line within an abstract does
-    not end its record. Returns raw and problems like `read_ris`.
+    They are set apart by blank lines, `%0` or `%T`. A blank line within an abstract
+    does not end its record. Returns raw and problems like `read_ris`.
     """
     return _read_tagged(text, ENDNOTE)
 
@@ -324,8 +329,8 @@ def _part(block: list[Line], style: Style) -> tuple[list[Line], list[Line]]:
     last = max(place for place, line in enumerate(block) if line.tag)
     in_prose = block[last].tag in style.prose
     for place in range(last + 1, len(block)):
-        # An abstract may have paragraphs, and lines that look like a header: two of three
-        # signs must be there.
+        # An abstract may have paragraphs, and lines that look like a header: two of
+        # three signs must be there.
         line = block[place]
         signs = [line.apart, _is_header(line), not in_prose]
         if signs.count(True) >= 2:

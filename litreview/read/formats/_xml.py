@@ -1,471 +1,631 @@
-"""EndNote, PubMed and Atom XML → records, and a saved web page → the text of a listing."""
+"""Read XML of EndNote, PubMed and Atom: bytes → raw records, and what was not read.
+
+Each record is found by its marks and parsed by itself, so that a broken one costs no
+other, and so that no more than one is in memory as a tree.
+"""
 
 import codecs
 import html
 import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError
 
 import pandas as pd
 from defusedxml import DefusedXmlException, ElementTree
 
 from litreview.read import _archives
+from litreview.read.formats import _frames
+from litreview.read.formats._frames import Problem
 
-TEXTS = [
-    "title",
-    "abstract",
-    "year",
-    "month",
-    "day",
-    "journal",
-    "volume",
-    "issue",
-    "pages",
-    "doi",
-    "pmid",
-    "url",
-]
-LISTS = ["authors", "keywords", "type"]
-# Elements that stand on lines of their own: their text is not to be glued to that beside them.
+Tables = tuple[pd.DataFrame, pd.DataFrame]
+
+FIELD_TYPES = {
+    "title": "str",
+    "abstract": "str",
+    "year": "str",
+    "month": "str",
+    "day": "str",
+    "journal": "str",
+    "volume": "str",
+    "issue": "str",
+    "pages": "str",
+    "doi": "str",
+    "pmid": "str",
+    "url": "str",
+    "authors": "object",
+    "keywords": "object",
+    "type": "object",
+}
+
+# Elements that stand on lines of their own: their text is not to be glued to that
+# beside them.
 BLOCKS = {"p", "br", "div", "li", "title", "sec", "tr", "td", "AbstractText"}
-LONGEST = (
-    2**24
-)  # bytes of a record; the longest real ones, with thousands of authors, have under 2 million
-BLANKED = bytes(
-    byte if byte in b"\r\n" else 32 for byte in range(256)
-)  # all but the line ends
+# Bytes of a record; the longest real ones, with thousands of authors, have under 2
+# million.
+LONGEST = 2**24
+MOST_HEAD = 10_000  # bytes above the first record in which a root element is looked for
 
-_ISO = re.compile(
+# Turns all but the line ends into blanks.
+_BLANKED = bytes(byte if byte in b"\r\n" else 32 for byte in range(256))
+_TAG = re.compile(rb"<[^<>]*>")
+_ENTITY_DECLARED = re.compile(rb"<!ENTITY")
+_ENCODING = re.compile(rb"\s*<\?[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]+)")
+# Prefixes of names, in tags and in attributes.
+_PREFIX = re.compile(rb"[<\s/]([A-Za-z_][\w.-]*):[A-Za-z_]")
+# Control characters that XML does not allow, also as UTF-8 of U+FFFE and U+FFFF.
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_CONTROL_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# An ampersand, with the rest of its entity if there is one.
+_AMPERSAND = re.compile(rb"&(?:(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});)?")
+# A "<" that begins no tag.
+_LESS_THAN = re.compile(rb"<(?!!\[CDATA\[|!--|[/?A-Za-z_][^<>]*>)")
+
+_ISO_DATE = re.compile(
     r"\s*(?P<year>\d{4})[-/](?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2}))?(?!\d)"
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter)[a-z]*\.?"
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"|spring|summer|autumn|fall|winter)[a-z]*\.?"
+)
+# One month or two of them: "Nov-Dec".
 _MONTHS = re.compile(rf"\b{_MONTH}(?:\s*[-–/]\s*{_MONTH})?", re.IGNORECASE)
 _DAY = re.compile(r"(?<![\d–-])(?:0?[1-9]|[12]\d|3[01])(?![\d–-])")
 
 
-def read_endnote(data: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
+class Stretch(NamedTuple):
+    """Where a record begins and ends, and what is wrong with its end."""
+
+    begin: int
+    end: int
+    fault: str = ""
+
+
+def read_endnote(data: bytes) -> Tables:
     """Read the XML that EndNote exports.
 
-    Returns raw records and problems, as all readers do. Each record is read by itself, so that a broken one costs no
-    other; where stray characters are all that is wrong they are mended, and its `note` says so. Entities that a
-    document declares (bombs, other files) are never followed: their names stay as they stand.
+    Where stray characters are all that is wrong with a record they are mended, and its
+    `note` says so. Entities that a document declares (bombs, other files) are never
+    followed: their names stay as they stand.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+
+    Returns
+    -------
+    raw : pandas.DataFrame
+        `record`, `line_from`, `line_to`, the columns of FIELD_TYPES (text, or a list of
+        texts), and `note`.
+    problems : pandas.DataFrame
+        `record`, `line_from`, `line_to`, `reason`.
     """
-    return _read(data, ("record",), _endnote)
+    return _read_records(data, ("record",), _endnote_fields)
 
 
-def read_pubmed(data: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
+def read_pubmed(data: bytes) -> Tables:
     """Read the XML of PubMed: articles, and chapters of books.
 
-    Returns raw records and problems like `endnote`. The parts of a structured abstract keep their labels. The date is
-    that of the issue, or where it has none that of the article on line.
+    The parts of a structured abstract keep their labels. The date is that of the issue,
+    or where it has none that of the article on line. Returns raw and problems like
+    `read_endnote`.
     """
-    found, problems = _read(data, ("PubmedArticle", "PubmedBookArticle"), _pubmed)
-    if found.empty and problems["record"].isna().all():
-        return _read(data, ("MedlineCitation",), _pubmed)  # as older files have it
-    return found, problems
+    names = ("PubmedArticle", "PubmedBookArticle")
+    raw, problems = _read_records(data, names, _pubmed_fields)
+    if raw.empty and problems["record"].isna().all():
+        # As older files have it.
+        return _read_records(data, ("MedlineCitation",), _pubmed_fields)
+    return raw, problems
 
 
-def read_atom(data: bytes) -> tuple[pd.DataFrame, pd.DataFrame]:
+def read_atom(data: bytes) -> Tables:
     """Read an Atom feed, such as the answers of arXiv.
 
-    Returns raw records and problems like `endnote`. The date is that of the first version, not of the last.
+    The date is that of the first version, not of the last. Returns raw and problems
+    like `read_endnote`.
     """
-    return _read(data, ("entry",), _atom)
+    return _read_records(data, ("entry",), _atom_fields)
 
 
-def _read(
-    data: bytes, names: tuple[str, ...], row: Callable[[Element], dict]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    data = _utf8(data)
-    rows, problems, at, line, cut, root = [], [], 0, 1, False, False
-    for number, (begin, end, open_) in enumerate(_records(data, names), start=1):
-        root = root or (
-            number == 1
-            and bool(re.search(rb"<[A-Za-z]", data[max(0, begin - 10_000) : begin]))
-        )
-        problems += _outside(data[at:begin], line, head=number == 1)
-        line += _breaks(data, at, begin)
-        to, cut = line + _breaks(data, begin, end), bool(open_) and end == len(data)
-        where = {"record": number, "line_from": line, "line_to": to}
-        if end - begin > LONGEST:
-            open_ = f"it has {end - begin:,} bytes, which no record has; fetch or export it again"
-        element, said = (None, open_) if open_ else _element(data[begin:end], line)
-        if element is None:
-            problems.append(where | {"reason": said})
+def _read_records(
+    data: bytes,
+    names: tuple[str, ...],
+    read_fields: Callable[[Element], dict],
+) -> Tables:
+    """Read the elements of some names, and account for what is around them."""
+    data = _as_utf8(data)
+    rows = []
+    problems: list[Problem] = []
+    at = 0
+    line = 1
+    has_root = False
+    is_cut = False
+    for number, stretch in enumerate(_find_records(data, names), start=1):
+        begin, end, fault = stretch
+        if number == 1:
+            head = data[max(0, begin - MOST_HEAD) : begin]
+            has_root = re.search(rb"<[A-Za-z]", head) is not None
+            problems += _declared_entities(data[at:begin], line)
         else:
-            rows.append(where | row(element) | {"note": said})
-        at, line = end, to
-    rest = data[at:]
-    if not rows and not problems and rest.strip():
-        reason = f"no record in it: nothing is marked <{names[0]}>"
-        problems.append(
-            {"record": None, "line_from": 1, "line_to": _last(data), "reason": reason}
-        )
-    elif at:
-        problems += _outside(rest, line)
-        if root and not cut and b"</" not in rest:
+            problems += _stray_text(data[at:begin], line)
+
+        line += _line_ends(data, at, begin)
+        last_line = line + _line_ends(data, begin, end)
+        is_cut = bool(fault) and end == len(data)
+        if end - begin > LONGEST:
+            fault = (
+                f"it has {end - begin:,} bytes, which no record has; "
+                "fetch or export it again"
+            )
+
+        element, note = None, fault
+        if not fault:
+            element, note = _parse_record(data[begin:end], line)
+        if element is None:
+            problems.append(Problem(number, line, last_line, note))
+        else:
+            row = {"record": number, "line_from": line, "line_to": last_line}
+            rows.append(row | read_fields(element) | {"note": note})
+        at = end
+        line = last_line
+
+    if at:
+        problems += _stray_text(data[at:], line)
+        if has_root and not is_cut and b"</" not in data[at:]:
             reason = (
                 "the document does not end: it may have been cut off after this record"
             )
-            problems.append(
-                {"record": None, "line_from": line, "line_to": line, "reason": reason}
-            )
-    return _tables(rows, problems)
+            problems.append(Problem(None, line, line, reason))
+    elif data.strip():
+        reason = f"no record in it: nothing is marked <{names[0]}>"
+        problems.append(Problem(None, 1, _count_lines(data), reason))
+    return _raw_table(rows), _frames.problem_table(problems)
 
 
-def _utf8(data: bytes) -> bytes:
-    """Recode a document as UTF-8 where it is not, whatever it says of itself; memory is spent only then."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def _as_utf8(data: bytes) -> bytes:
+    """Recode a document as UTF-8 where it is not, whatever it says of itself.
+
+    Memory is spent only then.
+    """
+    if b"\0" not in data[:100] and _is_utf8(data):
+        return data
+
+    declared = _ENCODING.match(data)
+    encoding = declared[1].decode() if declared else ""
     try:
-        for at in range(0, len(data), 1 << 20):
-            decoder.decode(data[at : at + (1 << 20)])
-        decoder.decode(b"", final=True)
-        if b"\0" not in data[:100]:
-            return data
-    except UnicodeDecodeError:
-        pass
-    declared = re.match(rb"\s*<\?[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]+)", data)
-    try:
-        text, _ = _archives.decode(data, declared[1].decode() if declared else "")
+        text, _ = _archives.decode(data, encoding)
     except ValueError:
         text, _ = _archives.decode(data)
     return text.encode(errors="replace")
 
 
-def _records(data: bytes, names: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
-    """Find where each record begins and ends, and what is wrong with its end; comments and CDATA are passed over."""
-    tag = (
-        rb"(/?)(?:[\w.-]{1,40}:)?(?:"
-        + "|".join(names).encode()
-        + rb")(?=[\s/>])[^<>]*>?"
-    )
-    mark = re.compile(rb"<(?:(!--|!\[CDATA\[)|" + tag + rb")")
+def _is_utf8(data: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    step = 2**20
+    try:
+        for at in range(0, len(data), step):
+            decoder.decode(data[at : at + step])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _find_records(data: bytes, names: tuple[str, ...]) -> Iterator[Stretch]:
+    """Find where each record begins and ends; comments and CDATA are passed over."""
+    name = "|".join(names).encode()
+    prefix = rb"(?:[\w.-]{1,40}:)?"
+    tag = rb"(?P<closing>/?)" + prefix + rb"(?:" + name + rb")(?=[\s/>])[^<>]*>?"
+    mark = re.compile(rb"<(?:(?P<hidden>!--|!\[CDATA\[)|" + tag + rb")")
     ends = {b"!--": b"-->", b"![CDATA[": b"]]>"}
-    at, begin = 0, None
+
+    at = 0
+    begin = None
     while found := mark.search(data, at):
         at = found.end()
-        if found[1]:
-            end = data.find(ends[found[1]], at) if ends[found[1]] else -1
-            ends[found[1]] = (
-                ends[found[1]] if end >= 0 else b""
-            )  # not closed: never look for it again
-            at = max(at, end)
-        elif found[2]:
-            if begin is not None:
-                yield begin, at, ""
-            begin = None
-        else:
-            if begin is not None:
-                yield (
-                    begin,
-                    found.start(),
-                    f"its <{names[0]}> is not closed before the next one begins",
-                )
+        hidden = found["hidden"]
+        if hidden:
+            if hidden in ends:
+                end = data.find(ends[hidden], at)
+                if end < 0:
+                    del ends[hidden]  # not closed: never look for it again
+                at = max(at, end)
+            continue
+
+        if begin is not None:
+            if found["closing"]:
+                yield Stretch(begin, at)
+            else:
+                fault = f"its <{names[0]}> is not closed before the next one begins"
+                yield Stretch(begin, found.start(), fault)
+        begin = None
+        if not found["closing"]:
             begin = found.start()
             if found[0].endswith(b"/>"):
-                yield begin, at, ""
+                yield Stretch(begin, at)
                 begin = None
+
     if begin is not None:
-        yield (
-            begin,
-            len(data),
-            f"its <{names[0]}> is not closed: the file may have been cut off here",
-        )
+        fault = f"its <{names[0]}> is not closed: the file may have been cut off here"
+        yield Stretch(begin, len(data), fault)
 
 
-def _outside(text: bytes, line: int, head: bool = False) -> list[dict]:
-    """List what stands outside of the records and is neither markup nor what a document begins with."""
-    first, *others = text.split(b"<!--")
-    parts = [other.partition(b"-->") for other in others]
-    first += b"".join(
-        b"    " + (comment + end).translate(BLANKED) + rest
-        for comment, end, rest in parts
+def _declared_entities(head: bytes, line: int) -> list[Problem]:
+    """List it where a document declares entities above its first record."""
+    text = _without_comments(head)
+    if not _ENTITY_DECLARED.search(text):
+        return []
+    reason = (
+        "declares entities of its own; they are not followed, "
+        "for they may be endless or fetch other files"
     )
-    if head:
-        reason = "declares entities of its own; they are not followed, for they may be endless or fetch other files"
-        wrong = re.search(rb"<!ENTITY", first)
-    else:
-        reason = "text outside of any record"
-        first = re.sub(rb"<[^<>]*>", lambda tag: tag[0].translate(BLANKED), first)
-        wrong = first.strip()
-    begin, end = len(first) - len(first.lstrip()), len(first.rstrip())
-    lines = {
-        "line_from": line + _breaks(text, 0, begin),
-        "line_to": line + _breaks(text, 0, end),
-    }
-    return [{"record": None, **lines, "reason": reason}] if wrong else []
+    return [_problem_around(text, head, line, reason)]
 
 
-def _breaks(data: bytes, begin: int, end: int) -> int:
-    return sum(
-        sign * data.count(mark, begin, end)
-        for mark, sign in ((b"\n", 1), (b"\r", 1), (b"\r\n", -1))
-    )
+def _stray_text(between: bytes, line: int) -> list[Problem]:
+    """List what stands outside of the records and is no markup."""
+    text = _without_comments(between)
+    text = _TAG.sub(lambda tag: tag[0].translate(_BLANKED), text)
+    if not text.strip():
+        return []
+    return [_problem_around(text, between, line, "text outside of any record")]
 
 
-def _last(data: bytes) -> int:
-    return max(1, _breaks(data, 0, len(data)) + (not data.endswith((b"\n", b"\r"))))
+def _without_comments(text: bytes) -> bytes:
+    """Blank the comments out; each byte and line end stays where it is."""
+    before, *comments = text.split(b"<!--")
+    parts = [before]
+    for part in comments:
+        comment, end, rest = part.partition(b"-->")
+        parts.append(b"    ")
+        parts.append((comment + end).translate(_BLANKED))
+        parts.append(rest)
+    return b"".join(parts)
 
 
-def _element(data: bytes, line: int) -> tuple[Element | None, str | None]:
-    """Parse one record; returns it and the note of what was mended, or None and what is wrong."""
+def _problem_around(
+    text: bytes,
+    original: bytes,
+    line: int,
+    reason: str,
+) -> Problem:
+    """Give the lines of what in a text is not blank."""
+    begin = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    first = line + _line_ends(original, 0, begin)
+    last = line + _line_ends(original, 0, end)
+    return Problem(None, first, last, reason)
+
+
+def _line_ends(
+    data: bytes,
+    begin: int,
+    end: int,
+) -> int:
+    """Count the line ends of a stretch, whichever they are."""
+    feeds = data.count(b"\n", begin, end)
+    returns = data.count(b"\r", begin, end)
+    both = data.count(b"\r\n", begin, end)
+    return feeds + returns - both
+
+
+def _count_lines(data: bytes) -> int:
+    lines = _line_ends(data, 0, len(data))
+    if not data.endswith((b"\n", b"\r")):
+        lines += 1
+    return max(1, lines)
+
+
+def _parse_record(data: bytes, line: int) -> tuple[Element | None, str | None]:
+    """Parse one record.
+
+    Returns it and the note of what was mended, or None and what is wrong.
+    """
     try:
         return _parse(data), None
     except (ParseError, DefusedXmlException):
         pass
+
     try:
-        return _parse(
-            _mended(data)
-        ), "characters that XML does not allow here were mended"
+        mended = _parse(_mend(data))
+        return mended, "characters that XML does not allow here were mended"
     except ParseError as error:
-        said = re.sub(r": line \d+.*", "", str(error))
-        return (
-            None,
-            f"it is not well-formed XML ({said}, line {line + error.position[0] - 1})",
-        )
+        fault = re.sub(r": line \d+.*", "", str(error))
+        fault_line = line + error.position[0] - 1
+        return None, f"it is not well-formed XML ({fault}, line {fault_line})"
     except DefusedXmlException:
         return None, "it declares entities of its own, which are not followed"
 
 
 def _parse(data: bytes) -> Element:
-    # Prefixes are declared at the top of the document, which is not there; what they stand for does not matter.
-    prefixes = set(re.findall(rb"[<\s/]([A-Za-z_][\w.-]*):[A-Za-z_]", data)) - {
-        b"xml",
-        b"xmlns",
-    }
-    declared = b"".join(
-        b' xmlns:%s="%s"' % (prefix, prefix) for prefix in sorted(prefixes)
-    )
-    record = ElementTree.fromstring(
-        b"<records" + declared + b">" + data + b"</records>"
-    )[0]
+    """Parse one record, and take the prefixes off its names.
+
+    They are declared at the top of the document, which is not there; what they stand
+    for does not matter.
+    """
+    prefixes = set(_PREFIX.findall(data)) - {b"xml", b"xmlns"}
+    declared = b"".join(b' xmlns:%s="%s"' % (name, name) for name in sorted(prefixes))
+    root = ElementTree.fromstring(b"<records%s>%s</records>" % (declared, data))
+
+    record = root[0]
     for element in record.iter():
         element.tag = element.tag.rpartition("}")[2]
     return record
 
 
-def _mended(data: bytes) -> bytes:
-    data = re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]", b" ", data)
-    data = re.sub(
-        rb"&(?:(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});)?", _entity, data
-    )
-    return re.sub(rb"<(?!!\[CDATA\[|!--|[/?A-Za-z_][^<>]*>)", b"&lt;", data)
+def _mend(data: bytes) -> bytes:
+    """Mend characters that XML does not allow where they stand."""
+    data = _CONTROL.sub(b" ", data)
+    data = _AMPERSAND.sub(_mended_entity, data)
+    return _LESS_THAN.sub(b"&lt;", data)
 
 
-def _entity(found: re.Match) -> bytes:
+def _mended_entity(found: re.Match) -> bytes:
     """Write an entity of HTML as its letter; what is none becomes text."""
-    letter = re.sub(
-        r"[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", html.unescape(found[0].decode())
-    )
+    letter = html.unescape(found[0].decode())
+    letter = _CONTROL_LETTER.sub(" ", letter)
     return html.escape(letter).encode(errors="replace")
 
 
-def _text(element: Element | None) -> str | None:
-    """Join the text of an element and of the markup in it (<i>, <sub>, <style>) without adding blanks."""
+def _element_text(element: Element | None) -> str | None:
+    """Join the text of an element and of the markup in it (<i>, <sub>, <style>).
+
+    No blanks are added but around what stands on lines of its own.
+    """
     if element is None:
         return None
     for inner in element.iter():
         if inner.tag in BLOCKS and inner is not element:
-            inner.text, inner.tail = f" {inner.text or ''}", f" {inner.tail or ''}"
+            inner.text = f" {inner.text or ''}"
+            inner.tail = f" {inner.tail or ''}"
     return " ".join("".join(element.itertext()).split()) or None
 
 
-def _first(record: Element, *paths: str) -> str | None:
-    return next(
-        (
-            text
-            for path in paths
-            for element in record.findall(path)
-            if (text := _text(element))
-        ),
-        None,
-    )
+def _first_text(record: Element, *paths: str) -> str | None:
+    """Give the first text that stands at one of the paths."""
+    for path in paths:
+        for element in record.findall(path):
+            text = _element_text(element)
+            if text:
+                return text
+    return None
 
 
-def _all(record: Element, path: str) -> list[str] | None:
-    return [
-        text for element in record.findall(path) if (text := _text(element))
-    ] or None
+def _all_texts(record: Element, path: str) -> list[str] | None:
+    texts = [_element_text(element) for element in record.findall(path)]
+    return [text for text in texts if text] or None
 
 
-def _date(text: str | None) -> dict:
-    """Take a date apart into year, month (a name or number, or two of them) and day, as far as each is certain."""
-    if iso := _ISO.match(text or ""):
+def _date_fields(text: str | None) -> dict[str, str | None]:
+    """Take a date apart into year, month and day, as far as each is certain.
+
+    The month is a name or number, or two of them.
+    """
+    text = text or ""
+    iso = _ISO_DATE.match(text)
+    if iso:
         return iso.groupdict()
-    found = {
-        "year": _YEAR.search(text or ""),
-        "month": _MONTHS.search(text or ""),
-        "day": _DAY.search(text or ""),
-    }
-    return {name: match and match[0] for name, match in found.items()}
+
+    fields = {}
+    for name, pattern in (("year", _YEAR), ("month", _MONTHS), ("day", _DAY)):
+        found = pattern.search(text)
+        fields[name] = found[0] if found else None
+    return fields
 
 
-def _endnote(record: Element) -> dict:
-    date = _date(_first(record, "dates/pub-dates/date"))
-    year = _first(record, "dates/year")
-    database = f"{_first(record, 'remote-database-name')} {_first(record, 'remote-database-provider')}"
-    of_pubmed = re.search("medline|pubmed|nlm", database, re.IGNORECASE)
+def _endnote_fields(record: Element) -> dict:
+    """Read the fields of a record of EndNote."""
+    fields = _date_fields(_first_text(record, "dates/pub-dates/date"))
+    year = _first_text(record, "dates/year")
+    if year:
+        fields["year"] = year
+
+    if _is_of_pubmed(record):
+        fields["pmid"] = _first_text(record, "accession-num")
     kind = record.find("ref-type")
-    return {
-        "title": _first(record, "titles/title"),
-        "abstract": _first(record, "abstract"),
-        "authors": _all(record, "contributors/authors/author"),
-        "journal": _first(
+    if kind is not None and kind.get("name"):
+        fields["type"] = [kind.get("name")]
+
+    return fields | {
+        "title": _first_text(record, "titles/title"),
+        "abstract": _first_text(record, "abstract"),
+        "authors": _all_texts(record, "contributors/authors/author"),
+        "journal": _first_text(
             record,
             "titles/secondary-title",
             "periodical/full-title",
             "periodical/abbr-1",
         ),
-        "volume": _first(record, "volume"),
-        "issue": _first(record, "number"),
-        "pages": _first(
-            record, "pages", "custom7"
-        ),  # the latter is what EndNote calls an article number
-        **date,
-        "year": year or date["year"],
-        "doi": _first(record, "electronic-resource-num"),
-        "pmid": _first(record, "accession-num") if of_pubmed else None,
-        "url": _first(record, "urls/related-urls/url", "urls/web-urls/url"),
-        "keywords": _all(record, "keywords/keyword"),
-        "type": [kind.get("name")] if kind is not None and kind.get("name") else None,
+        "volume": _first_text(record, "volume"),
+        "issue": _first_text(record, "number"),
+        # The latter is what EndNote calls an article number.
+        "pages": _first_text(record, "pages", "custom7"),
+        "doi": _first_text(record, "electronic-resource-num"),
+        "url": _first_text(record, "urls/related-urls/url", "urls/web-urls/url"),
+        "keywords": _all_texts(record, "keywords/keyword"),
     }
 
 
-def _pubmed(record: Element) -> dict:
-    citation = next(
-        (found for found in record if found.tag in ("MedlineCitation", "BookDocument")),
-        record,
-    )
-    article = next((found for found in citation if found.tag == "Article"), citation)
-    title = _first(article, "ArticleTitle", "Book/BookTitle")
-    if not title or title.strip("[]. ").casefold() == "not available":
-        title = _first(article, "VernacularTitle") or title
-    return {
-        "title": title,
-        "abstract": _abstract(article.find("Abstract"))
-        or _abstract(citation.find("OtherAbstract")),
-        "authors": _names(article),
-        "journal": _first(
-            article, "Journal/Title", "Journal/ISOAbbreviation", "Book/BookTitle"
+def _is_of_pubmed(record: Element) -> bool:
+    """Say whether a record of EndNote is from PubMed, and its number a PMID."""
+    name = _first_text(record, "remote-database-name")
+    provider = _first_text(record, "remote-database-provider")
+    database = f"{name} {provider}"
+    return bool(re.search("medline|pubmed|nlm", database, re.IGNORECASE))
+
+
+def _pubmed_fields(record: Element) -> dict:
+    """Read the fields of an article, or of a chapter, of PubMed."""
+    citation = _child(record, "MedlineCitation", "BookDocument")
+    article = _child(citation, "Article")
+    return _issue_date(article) | {
+        "title": _article_title(article),
+        "abstract": (
+            _structured_abstract(article.find("Abstract"))
+            or _structured_abstract(citation.find("OtherAbstract"))
         ),
-        "volume": _first(article, "Journal/JournalIssue/Volume", "Book/Volume"),
-        "issue": _first(article, "Journal/JournalIssue/Issue"),
-        "pages": _pages(article.find("Pagination")),
-        **_issued(article),
-        "doi": _first(
+        "authors": _author_names(article),
+        "journal": _first_text(
             article,
-            "ELocationID[@EIdType='doi']",
-            "ArticleIdList/ArticleId[@IdType='doi']",
-        )
-        or _first(record, "PubmedData/ArticleIdList/ArticleId[@IdType='doi']"),
-        "pmid": _first(citation, "PMID"),
-        "keywords": _all(citation, "KeywordList/Keyword"),
-        "type": _all(article, "PublicationTypeList/PublicationType")
-        or _all(article, "PublicationType"),
+            "Journal/Title",
+            "Journal/ISOAbbreviation",
+            "Book/BookTitle",
+        ),
+        "volume": _first_text(article, "Journal/JournalIssue/Volume", "Book/Volume"),
+        "issue": _first_text(article, "Journal/JournalIssue/Issue"),
+        "pages": _page_range(article.find("Pagination")),
+        "doi": (
+            _first_text(
+                article,
+                "ELocationID[@EIdType='doi']",
+                "ArticleIdList/ArticleId[@IdType='doi']",
+            )
+            or _first_text(record, "PubmedData/ArticleIdList/ArticleId[@IdType='doi']")
+        ),
+        "pmid": _first_text(citation, "PMID"),
+        "keywords": _all_texts(citation, "KeywordList/Keyword"),
+        "type": (
+            _all_texts(article, "PublicationTypeList/PublicationType")
+            or _all_texts(article, "PublicationType")
+        ),
     }
 
 
-def _abstract(abstract: Element | None) -> str | None:
+def _child(element: Element, *names: str) -> Element:
+    """Give the first child of one of the names, or else the element itself."""
+    for child in element:
+        if child.tag in names:
+            return child
+    return element
+
+
+def _article_title(article: Element) -> str | None:
+    """Read the title, in the language of the article where there is no English one."""
+    title = _first_text(article, "ArticleTitle", "Book/BookTitle")
+    if title and title.strip("[]. ").casefold() != "not available":
+        return title
+    return _first_text(article, "VernacularTitle") or title
+
+
+def _structured_abstract(abstract: Element | None) -> str | None:
+    """Join the parts of an abstract, each with its label."""
+    if abstract is None:
+        return None
     parts = []
-    for part in [] if abstract is None else abstract.findall("AbstractText"):
-        label, text = part.get("Label", "").strip(), _text(part)
-        if text:
-            parts.append(
-                f"{label}: {text}" if label and label != "UNLABELLED" else text
-            )
+    for part in abstract.findall("AbstractText"):
+        label = part.get("Label", "").strip()
+        text = _element_text(part)
+        if not text:
+            continue
+        if label and label != "UNLABELLED":
+            text = f"{label}: {text}"
+        parts.append(text)
     return " ".join(parts) or None
 
 
-def _names(article: Element) -> list[str] | None:
-    """List the authors, as "Family, Given", or a group by its name; of a book those of the chapter go first."""
+def _author_names(article: Element) -> list[str] | None:
+    """List the authors, as "Family, Given", or a group by its name.
+
+    Of a book those of the chapter go first.
+    """
+    authors = _author_list(article)
+    if authors is None:
+        return None
+
     names = []
-    lists = [
-        found
-        for path in ("AuthorList", "Book/AuthorList")
-        for found in article.findall(path)
-    ]
-    for author in next(
-        (found for found in lists if found.get("Type") != "editors"), ()
-    ):
-        family, given = (
-            _first(author, "LastName"),
-            _first(author, "ForeName", "Initials"),
-        )
-        name = ", ".join(
-            part for part in (family, given, _first(author, "Suffix")) if part
-        )
-        names.append(name or _first(author, "CollectiveName"))
-    return [name for name in names if name] or None
+    for author in authors:
+        parts = [
+            _first_text(author, "LastName"),
+            _first_text(author, "ForeName", "Initials"),
+            _first_text(author, "Suffix"),
+        ]
+        name = ", ".join(part for part in parts if part)
+        name = name or _first_text(author, "CollectiveName")
+        if name:
+            names.append(name)
+    return names or None
 
 
-def _pages(pagination: Element | None) -> str | None:
+def _author_list(article: Element) -> Element | None:
+    for path in ("AuthorList", "Book/AuthorList"):
+        for authors in article.findall(path):
+            if authors.get("Type") != "editors":
+                return authors
+    return None
+
+
+def _page_range(pagination: Element | None) -> str | None:
     if pagination is None:
         return None
-    parts = [_first(pagination, name) for name in ("StartPage", "EndPage")]
-    return _first(pagination, "MedlinePgn") or "-".join(filter(None, parts)) or None
+    pages = _first_text(pagination, "MedlinePgn")
+    if pages:
+        return pages
+    start = _first_text(pagination, "StartPage")
+    end = _first_text(pagination, "EndPage")
+    return "-".join(page for page in (start, end) if page) or None
 
 
-def _issued(article: Element) -> dict:
-    for path in (
+def _issue_date(article: Element) -> dict[str, str | None]:
+    """Read the date of the issue, or of the article or chapter where it has none."""
+    paths = (
         "Journal/JournalIssue/PubDate",
         "ArticleDate",
         "ContributionDate",
         "Book/PubDate",
-    ):
+    )
+    for path in paths:
         date = article.find(path)
-        if date is not None and (year := _first(date, "Year")):
-            return {
-                "year": year,
-                "month": _first(date, "Month", "Season"),
-                "day": _first(date, "Day"),
-            }
-        if date is not None and (said := _first(date, "MedlineDate")):
-            return _date(said)
+        if date is None:
+            continue
+        year = _first_text(date, "Year")
+        if year:
+            month = _first_text(date, "Month", "Season")
+            return {"year": year, "month": month, "day": _first_text(date, "Day")}
+        in_words = _first_text(date, "MedlineDate")
+        if in_words:
+            return _date_fields(in_words)
     return {}
 
 
-def _atom(record: Element) -> dict:
-    links = {
-        link.get("title") or link.get("rel", "alternate"): link.get("href")
-        for link in record.findall("link")
-    }
-    return {
-        "title": _first(record, "title"),
-        "abstract": _first(record, "summary", "content"),
-        "authors": _all(record, "author/name") or _all(record, "creator"),
-        "journal": _first(record, "journal_ref", "publicationName", "source/title"),
-        **_date(_first(record, "published", "issued", "updated")),
-        "doi": _first(record, "doi") or links.get("doi"),
-        "url": links.get("alternate") or _first(record, "id"),
-        "keywords": [
-            found
-            for kind in record.findall("category")
-            if (found := kind.get("label") or kind.get("term"))
-        ]
-        or None,
+def _atom_fields(record: Element) -> dict:
+    """Read the fields of an entry of an Atom feed."""
+    links = {}
+    for link in record.findall("link"):
+        name = link.get("title") or link.get("rel", "alternate")
+        links[name] = link.get("href")
+
+    date = _date_fields(_first_text(record, "published", "issued", "updated"))
+    return date | {
+        "title": _first_text(record, "title"),
+        "abstract": _first_text(record, "summary", "content"),
+        "authors": (_all_texts(record, "author/name") or _all_texts(record, "creator")),
+        "journal": _first_text(
+            record,
+            "journal_ref",
+            "publicationName",
+            "source/title",
+        ),
+        "doi": _first_text(record, "doi") or links.get("doi"),
+        "url": links.get("alternate") or _first_text(record, "id"),
+        "keywords": _categories(record),
     }
 
 
-def _tables(
-    rows: list[dict], problems: list[dict]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    lines = {"line_from": "Int64", "line_to": "Int64"}
-    of_raw = (
-        {"record": "int64"}
-        | lines
-        | dict.fromkeys(TEXTS, "str")
-        | dict.fromkeys(LISTS, "object")
-        | {"note": "str"}
-    )
-    of_problems = {"record": "Int64"} | lines | {"reason": "str"}
-    tables = [
-        pd.DataFrame(
-            {
-                name: pd.Series([row.get(name) for row in found], dtype=kind)
-                for name, kind in kinds.items()
-            }
-        )
-        for found, kinds in ((rows, of_raw), (problems, of_problems))
-    ]
-    return tables[0], tables[1]
+def _categories(record: Element) -> list[str] | None:
+    names = []
+    for category in record.findall("category"):
+        name = category.get("label") or category.get("term")
+        if name:
+            names.append(name)
+    return names or None
+
+
+def _raw_table(rows: list[dict]) -> pd.DataFrame:
+    types = _frames.PLACE_TYPES | FIELD_TYPES | {"note": "str"}
+    table = {}
+    for name, dtype in types.items():
+        values = [row.get(name) for row in rows]
+        table[name] = pd.Series(values, dtype=dtype)
+    return pd.DataFrame(table)
