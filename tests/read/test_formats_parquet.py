@@ -99,3 +99,14 @@ def test_lists_of_every_make_are_lists_of_text():
 def test_columns_of_one_name_are_joined():
     data = parquet(**{"Title": pa.array(["x"]), "title": pa.array(["y"])})
     assert _parquet.read_parquet(data)[0]["title"].tolist() == [["x", "y"]]
+
+
+def test_fields_behind_a_list_within_a_list_keep_their_places():
+    people = [
+        [{"ids": ["1", "2"], "name": "A"}, {"ids": [], "name": "B"}],
+        [{"ids": ["3"], "name": "C"}],
+    ]
+    data = parquet(title=pa.array(["x", "y"]), authors=pa.array(people))
+    raw, _ = _parquet.read_parquet(data)
+    assert raw["authors.ids"].tolist() == [["1", "2"], ["3"]]
+    assert raw["authors.name"].tolist() == [["A", "B"], ["C"]]

@@ -1,8 +1,11 @@
-"""Read Parquet: bytes → raw records, and what was not read."""
+"""Read Parquet: bytes → raw records, and what was not read.
+
+A column of structures is taken apart into its leaves, which are texts or lists of texts.
+"""
 
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -51,11 +54,20 @@ def read_parquet(
         reason = f"the Parquet file cannot be read ({cause}); save it anew"
         return _rows.whole_problem(reason)
 
+    if not _has_title(columns, title):
+        reason = _rows.no_title_reason(list(columns))
+        return _rows.whole_problem(reason)
+    raw = raw.astype(_frames.PLACE_TYPES)
+    return raw, _frames.problem_table([])
+
+
+def _has_title(names: Iterable[str], title: str) -> bool:
+    """Say whether one of the columns holds titles, within a structure or not."""
     titles = _rows.title_names(title)
-    is_titled = any(name in titles or name.endswith(".title") for name in columns)
-    if not is_titled:
-        return _rows.whole_problem(_rows.no_title_reason(list(columns)))
-    return raw.astype(_frames.PLACE_TYPES), _frames.problem_table([])
+    for name in names:
+        if name in titles or name.endswith(".title"):
+            return True
+    return False
 
 
 def _raw_table(columns: dict[str, list[pa.Array]], rows: int) -> pd.DataFrame:
@@ -133,14 +145,19 @@ def _list_of_leaves(lists: pa.Array, leaf: pa.Array) -> pa.Array:
     A list of lists becomes one list.
     """
     offsets = lists.offsets.cast(pa.int64())
-    if types.is_large_list(leaf.type):
+    is_list = types.is_large_list(leaf.type)
+    if is_list:
         offsets = leaf.offsets.take(offsets)
         leaf = leaf.values
 
     missing = lists.is_null()
     if missing.null_count:
         missing = None
-    return pa.LargeListArray.from_arrays(offsets, leaf, mask=missing)
+    return pa.LargeListArray.from_arrays(
+        offsets,
+        leaf,
+        mask=missing,
+    )
 
 
 def _texts(array: pa.Array) -> pa.Array:
@@ -171,7 +188,10 @@ def _texts(array: pa.Array) -> pa.Array:
 
 
 def _value_text(value: object) -> str | None:
-    """Write a value that Arrow cannot write as text."""
+    """Write a value that Arrow cannot write as text.
+
+    Bytes are taken for UTF-8.
+    """
     if value is None:
         return None
     if isinstance(value, bytes):
@@ -180,7 +200,10 @@ def _value_text(value: object) -> str | None:
 
 
 def _series(arrays: list[pa.Array]) -> pd.Series:
-    """Make a column of text, or of lists of text; columns of one name are joined."""
+    """Make a column of text, or of lists of text.
+
+    Columns of one name are joined, row by row.
+    """
     columns = []
     for array in arrays:
         is_list = types.is_large_list(array.type)
@@ -201,7 +224,10 @@ def _series(arrays: list[pa.Array]) -> pd.Series:
 
 
 def _joined_lists(values: tuple) -> list[str] | None:
-    """Join the texts and lists of texts of one row."""
+    """Join the texts and lists of texts of one row.
+
+    None where it has neither.
+    """
     joined = []
     for value in values:
         if isinstance(value, list):
@@ -222,8 +248,8 @@ def _lists(array: pa.Array) -> list[list[str] | None]:
 
     lists = []
     for (start, stop), is_missing in zip(bounds, missing, strict=True):
-        if is_missing or start == stop:
-            lists.append(None)
-        else:
-            lists.append(texts[start:stop])
+        values = None
+        if stop > start and not is_missing:
+            values = texts[start:stop]
+        lists.append(values)
     return lists
