@@ -8,6 +8,7 @@ review: .venv/ready
 test: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not benchmark"
 	$(BIN)/pytest -m "slow and not benchmark"
 

@@ -835,8 +835,17 @@ def restore_text(text: str) -> str:
     return _GUARDED.sub("", text)
 
 
-def write_file(file: str | Path, content: str | bytes) -> None:
+def write_file(file: str | Path, content: str | bytes, mode: int | None = None) -> None:
     """Write a file, text in UTF-8, as a whole or not at all.
+
+    Parameters
+    ----------
+    file
+        Where to write it; a file that is there is replaced.
+    content
+        What to write.
+    mode
+        Who may read it, such as 0o600; that of the file that is there, if left out.
 
     Raises
     ------
@@ -854,8 +863,10 @@ def write_file(file: str | Path, content: str | bytes) -> None:
 
     part = file.with_name(f".{file.name[:200]}.{os.getpid()}")
     try:
+        if mode is not None:
+            part.touch(mode)
         part.write_bytes(content)
-        if file.is_file():
+        if mode is None and file.is_file():
             shutil.copymode(file, part)
         os.replace(part, file)
     finally:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 from tqdm import tqdm
 
+from litreview import tables
 from litreview.dedupe import _compare, _match, _online, _services, _titles
 from litreview.dedupe._services import Candidate
 from litreview.text import count_of
@@ -336,6 +337,6 @@ def _write_lines(file: Path, lines: dict[str, None]) -> None:
     """Write all lines or none, so that a crash never leaves half a file."""
     if not lines:
         return
-    part = file.with_name(f".{file.name}.new")
-    part.write_text("".join(f"{line}\n" for line in lines), "utf-8")
-    os.replace(part, file)
+
+    text = "".join(f"{line}\n" for line in lines)
+    tables.write_file(file, text)

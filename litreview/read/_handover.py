@@ -6,18 +6,18 @@ the same tables in a process of its own.
 
 import os
 import pickle
-import tempfile
 from pathlib import Path
 
 import pandas as pd
 
+from litreview import tables
 from litreview.read import _files
 
 VARIABLE = "LITREVIEW_READ"  # of the environment: the file that is handed over
 
 
 def hand_over(
-    tables: tuple[pd.DataFrame, ...],
+    found: tuple[pd.DataFrame, ...],
     file: str | Path,
     paths: _files.Paths,
     year: int | None = None,
@@ -32,7 +32,7 @@ def hand_over(
 
     Parameters
     ----------
-    tables
+    found
         What `records` returned.
     file
         Where to store them. It is read with pickle, so it belongs in a folder that
@@ -42,11 +42,8 @@ def hand_over(
     """
     request = _describe_request(paths, year, encoding, columns)
     file = Path(file)
-    # Never seen half written.
-    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as part:
-        pickle.dump(request, part, protocol=5)
-        pickle.dump(tables, part, protocol=5)
-    os.replace(part.name, file)
+    parts = [pickle.dumps(part, protocol=5) for part in (request, found)]
+    tables.write_file(file, b"".join(parts), mode=0o600)
 
 
 def take_over(

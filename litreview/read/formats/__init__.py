@@ -29,9 +29,9 @@ reason
 To add a format:
 
 1. Write `_name.py` with `read_name`. Gather a dict a record, and a `_frames.Problem`
-   for what is broken; return `_frames.raw_table(rows), _frames.problem_table(problems)`. A
-   new format of tagged lines is only a `_tagged.Style`; rows of cells under names go to
-   `_rows.read_rows`.
+   for what is broken; return `_frames.raw_table(rows),
+   _frames.problem_table(problems)`. A new format of tagged lines is only a
+   `_tagged.Style`; rows of cells under names go to `_rows.read_rows`.
 2. Name it in `READERS` of `litreview/read/_dumps.py`, and say in `_detect.py` by what a
    file of it is known.
 3. Say in `CROSSWALK` of `litreview/read/_crosswalk.py` which of its columns are which

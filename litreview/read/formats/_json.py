@@ -520,16 +520,22 @@ def _flatten_object(
     path: str,
     fields: dict,
 ) -> None:
-    """Put the values of an object into fields, under the path of each key."""
+    """Put the values of an object into fields, each under the path of its key.
+
+    OpenAlex gives an abstract as an object, with the places of every word.
+    """
     if path.endswith("abstract_inverted_index"):
         fields["abstract"] = _uninvert(value)
     elif path and len(value) > MOST_KEYS:
         # A table of its own, not fields of a paper.
         fields[path] = _scalar_text(json.dumps(value, ensure_ascii=False))
     else:
-        prefix = f"{path}." if path else ""
+        prefix = ""
+        if path:
+            prefix = f"{path}."
         for key, inner in value.items():
-            _flatten(inner, prefix + key.casefold(), fields)
+            inner_path = prefix + key.casefold()
+            _flatten(inner, inner_path, fields)
 
 
 def _flatten_list(
@@ -537,7 +543,10 @@ def _flatten_list(
     path: str,
     fields: dict,
 ) -> None:
-    """Put the items of a list into fields, as lists of texts."""
+    """Put the items of a list into fields, as lists of texts.
+
+    Dates come as Crossref has them, in lists of year, month and day.
+    """
     if path.endswith("date-parts"):
         dates = [_join_date(parts) for parts in value]
         if len(dates) == 1:
@@ -546,7 +555,9 @@ def _flatten_list(
         return
 
     for name, texts in _columns_of_list(value).items():
-        inner_path = f"{path}.{name}" if name else path
+        inner_path = path
+        if name:
+            inner_path = f"{path}.{name}"
         _add_field(fields, inner_path, texts)
 
 

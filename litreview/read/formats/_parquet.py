@@ -1,6 +1,7 @@
 """Read Parquet: bytes → raw records, and what was not read.
 
-A column of structures is taken apart into its leaves, which are texts or lists of texts.
+A column of structures is taken apart into its leaves, which are texts or lists of
+texts.
 """
 
 import itertools
