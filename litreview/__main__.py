@@ -55,7 +55,15 @@ def _parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"litreview {_version()}"
     )
     commands = parser.add_subparsers(dest="command", required=True)
+    _add_run(commands)
+    _add_check(commands)
+    _add_lookup(commands)
+    _add_export(commands)
 
+    return parser
+
+
+def _add_run(commands) -> None:
     run = commands.add_parser(
         "run", help="run a review end to end, and print where its page is"
     )
@@ -81,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
         "--fresh", action="store_true", help="encode all texts anew for `embedding`"
     )
 
+
+def _add_check(commands) -> None:
     check = commands.add_parser(
         "check", help="say what is understood of dumps and what is not"
     )
@@ -97,6 +107,8 @@ def _parser() -> argparse.ArgumentParser:
         help="status 1 where anything was not read as it should be",
     )
 
+
+def _add_lookup(commands) -> None:
     lookup = commands.add_parser(
         "lookup",
         help="look papers up online, and write what is found to a file for `metadata`",
@@ -128,6 +140,8 @@ def _parser() -> argparse.ArgumentParser:
         help="ask at most N questions now; the same command goes on later",
     )
 
+
+def _add_export(commands) -> None:
     export = commands.add_parser(
         "export",
         help="write the papers of a report for Zotero, JabRef, Excel or pandoc",
@@ -157,8 +171,6 @@ def _parser() -> argparse.ArgumentParser:
         default="",
         help="only the papers whose paper_id is in this file",
     )
-
-    return parser
 
 
 def _version() -> str:

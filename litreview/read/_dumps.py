@@ -23,7 +23,7 @@ from litreview.read import (
     _lines,
 )
 from litreview.read._files import Paths
-from litreview.read.formats import _listing
+from litreview.read.formats import _frames, _listing
 from litreview.text import count_of
 
 
@@ -440,8 +440,8 @@ def _reject_long_lines(text_lines: list[str], too_long: list[int]) -> pd.DataFra
         length = f"{len(text_lines[i]):,}"
         reason = f"a line of {length} characters, which no text of a paper has"
         rows.append({"line_from": i + 1, "line_to": i + 1, "reason": reason})
-    return pd.DataFrame(rows, columns=list(_lines.PROBLEM_TYPES)).astype(
-        _lines.PROBLEM_TYPES
+    return pd.DataFrame(rows, columns=list(_frames.PROBLEM_TYPES)).astype(
+        _frames.PROBLEM_TYPES
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from litreview.read.formats import _listing
+from litreview.read.formats._frames import PROBLEM_TYPES
 
 LINE_TYPES = {
     "dump": "str",
@@ -14,13 +15,6 @@ LINE_TYPES = {
     "role": "str",
     "text": "str",
     "record": "Int64",
-    "reason": "str",
-}
-# What a reader of a format says of a record or lines that it could not read.
-PROBLEM_TYPES = {
-    "record": "Int64",
-    "line_from": "Int64",
-    "line_to": "Int64",
     "reason": "str",
 }
 KEPT_LETTERS = 10_000  # of the text of a stretch that is not understood

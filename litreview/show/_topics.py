@@ -51,7 +51,7 @@ def profiles(topic_profiles: pd.DataFrame) -> HTML:
         A line a topic that opens to its profile; everything escaped.
     """
     html = "".join(_profile(row) for row in topic_profiles.itertuples())
-    return HTML(f"<div class='passports'>{html}</div>")
+    return HTML(f"<div class='profiles'>{html}</div>")
 
 
 def _topic_item(
