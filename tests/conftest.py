@@ -18,10 +18,10 @@ from litreview.read import _dumps as dumps
 from litreview.topics import _embed as embeddings
 from litreview.topics import _fit as topics
 
-settings.register_profile(
-    "litreview", deadline=None
-)  # a busy machine is no fault of the code
-settings.load_profile("litreview")
+# A busy machine is no fault of the code. More examples: HYPOTHESIS_PROFILE=thorough.
+settings.register_profile("litreview", deadline=None, max_examples=30)
+settings.register_profile("thorough", deadline=None, max_examples=500)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "litreview"))
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"

@@ -154,7 +154,7 @@ PARAMETERS = {
     "notebooks": Parameter(
         "notebooks",
         "notebooks of your own that run after ours and become parts of the report, "
-        "such as `[mine.ipynb]`",
+        "such as `[mine.ipynb]`; relative to where the command is typed",
         "none",
         of_report=True,
     ),
@@ -437,7 +437,7 @@ CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "run": (_is_text, "the folder of a report, a date such as 2026-10, or none"),
     "notebooks": (
         _are_notebooks,
-        "a list of notebooks that are there, such as [mine.ipynb]",
+        "a list of notebooks that are there, seen from where the command is typed,",
     ),
 }
 

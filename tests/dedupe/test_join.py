@@ -221,7 +221,7 @@ def outcome(table: pd.DataFrame, linked: str) -> tuple:
     return ids, rows, values, together, len(provenance)
 
 
-@settings(max_examples=40, deadline=None, phases=set(Phase) - {Phase.shrink})
+@settings(max_examples=12, deadline=None, phases=set(Phase) - {Phase.shrink})
 @given(
     st.lists(ANY_RECORD, min_size=1, max_size=9),
     st.randoms(),

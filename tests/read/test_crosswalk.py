@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from litreview.read import _crosswalk, _dumps, _fields
+from litreview.read import _crosswalk, _detect, _dumps, _fields
 
 
 def one(kind: str, columns: dict | None = None, **row) -> pd.Series:
@@ -539,3 +539,13 @@ def test_a_table_without_rows_or_fields_has_the_columns_and_their_types(kind):
                 "note",
             )
         } == {"str"}
+
+
+def test_a_format_has_one_name_in_every_registry():
+    formats = set(_dumps.READERS)
+    assert set(_fields.CROSSWALK) == formats
+    assert set(_detect._TAGGED) <= formats
+    assert set(_detect._ENDINGS.values()) <= formats
+
+    for name, fields in _fields.CROSSWALK.items():
+        assert set(fields) == set(_fields.COLUMNS), name

@@ -6,6 +6,7 @@ import shutil
 import nbformat
 import pytest
 
+from litreview import __main__ as command
 from litreview import tables
 from litreview.report import _notebooks
 from tests.conftest import ROOT, SAMPLE, run_command
@@ -13,12 +14,19 @@ from tests.conftest import ROOT, SAMPLE, run_command
 PAGE = (SAMPLE / "page-1.txt").read_text(encoding="utf-8")
 
 
-def refused(done) -> str:
-    """Check that a command was refused before anything ran, and return its one line."""
-    assert done.returncode == 2, done.stderr
-    assert done.stdout == "" and done.stderr.count("\n") == 1, done.stderr
-    assert done.stderr.startswith("litreview: ")
-    return done.stderr
+@pytest.fixture
+def refused(capsys):
+    """Run a command that must be refused before anything runs; gives its one line."""
+
+    def run(*words) -> str:
+        status = command.main([str(word) for word in words])
+        said = capsys.readouterr()
+        assert status == 2, said.err
+        assert said.out == "" and said.err.count("\n") == 1, said.err
+        assert said.err.startswith("litreview: ")
+        return said.err
+
+    return run
 
 
 def review(tmp_path, text):
@@ -34,10 +42,10 @@ def review(tmp_path, text):
         ("list.txt", b"milk\nbread\n", "no paper found"),
     ],
 )
-def test_dumps_that_cannot_be_read(tmp_path, name, data, said):
+def test_dumps_that_cannot_be_read(tmp_path, name, data, said, refused):
     (tmp_path / name).write_bytes(data)
     file = review(tmp_path, f"dumps: {tmp_path / name}")
-    line = refused(run_command("run", file, "--reports", tmp_path / "reports"))
+    line = refused("run", file, "--reports", tmp_path / "reports")
     assert said in line and name in line
     assert (
         not list((tmp_path / "reports").rglob("*"))
@@ -46,15 +54,15 @@ def test_dumps_that_cannot_be_read(tmp_path, name, data, said):
     )
 
 
-def test_a_folder_without_a_readable_dump(tmp_path):
+def test_a_folder_without_a_readable_dump(tmp_path, refused):
     (tmp_path / "dumps").mkdir()
     (tmp_path / "dumps" / "image.png").write_bytes(bytes(range(256)))
     file = review(tmp_path, f"dumps: {tmp_path / 'dumps'}")
-    assert "image.png is binary" in refused(run_command("run", file))
+    assert "image.png is binary" in refused("run", file)
     (tmp_path / "dumps" / "image.png").unlink()
-    assert "no file in it" in refused(run_command("run", file))
+    assert "no file in it" in refused("run", file)
     assert "no file, folder or glob" in refused(
-        run_command("run", review(tmp_path, "dumps: nowhere"))
+        "run", review(tmp_path, "dumps: nowhere")
     )
 
 
@@ -73,7 +81,7 @@ def test_a_folder_without_a_readable_dump(tmp_path):
         ),
         (
             ["--set", "notebooks=[gone.ipynb]"],
-            "a list of notebooks that are there, such as [mine.ipynb] would do",
+            "a list of notebooks that are there, seen from where the command is typed, would",
         ),
         (
             ["--set", f"notebooks=[{__file__}]"],
@@ -103,48 +111,45 @@ def test_a_folder_without_a_readable_dump(tmp_path):
         (["--reports", __file__], "choose another folder with --reports"),
     ],
 )
-def test_words_that_cannot_be_used(words, said):
-    assert said in refused(run_command("run", "params/sample.yml", *words))
+def test_words_that_cannot_be_used(words, said, refused):
+    assert said in refused("run", "params/sample.yml", *words)
 
 
-def test_nothing_but_an_earlier_report_is_ever_replaced(tmp_path):
+def test_nothing_but_an_earlier_report_is_ever_replaced(tmp_path, refused, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     dumps = tmp_path / "crispr"
     dumps.mkdir()
     (dumps / "page.txt").write_text(PAGE)
     (tmp_path / "crispr.yml").write_text("dumps: crispr")
-    line = refused(run_command("run", "crispr.yml", "--reports", ".", cwd=tmp_path))
+    line = refused("run", "crispr.yml", "--reports", ".")
     assert "it holds the dump crispr/page.txt" in line
     (tmp_path / "reports" / "crispr").mkdir(parents=True)
     (tmp_path / "reports" / "crispr" / "thesis.doc").write_text("years of work")
-    assert "files that are no report" in refused(
-        run_command("run", "crispr.yml", cwd=tmp_path)
-    )
+    assert "files that are no report" in refused("run", "crispr.yml")
     assert (dumps / "page.txt").read_text() == PAGE
 
 
-def test_a_run_that_is_not_there_and_the_place_of_kept_runs(tmp_path):
+def test_a_run_that_is_not_there_and_the_place_of_kept_runs(tmp_path, refused):
     file = review(tmp_path, f"dumps: {SAMPLE}")
     words = ["--reports", tmp_path / "reports"]
-    line = refused(run_command("run", file, *words, "--set", "compare_to=2026-09"))
+    line = refused("run", file, *words, "--set", "compare_to=2026-09")
     assert "compare_to: '2026-09' is neither" in line and "those kept: none yet" in line
     page = tmp_path / "reports" / "review.earlier" / "2026" / "page.txt"
     page.parent.mkdir(parents=True)
     page.write_text(PAGE)
     assert "it holds the dump" in refused(
-        run_command("run", review(tmp_path, f"dumps: {page}"), *words)
+        "run", review(tmp_path, f"dumps: {page}"), *words
     )
     shutil.copy(file, tmp_path / "review.earlier.yml")
     assert "earlier runs are kept there; rename" in refused(
-        run_command("run", tmp_path / "review.earlier.yml", *words)
+        "run", tmp_path / "review.earlier.yml", *words
     )
 
 
-def test_params_files_that_cannot_be_used(tmp_path):
-    assert "no such params file" in refused(run_command("run", tmp_path / "no.yml"))
-    assert "line 1: not YAML" in refused(run_command("run", review(tmp_path, "a: [b")))
-    assert "dumps: is not set" in refused(
-        run_command("run", review(tmp_path, "seed: 1"))
-    )
+def test_params_files_that_cannot_be_used(tmp_path, refused):
+    assert "no such params file" in refused("run", tmp_path / "no.yml")
+    assert "line 1: not YAML" in refused("run", review(tmp_path, "a: [b"))
+    assert "dumps: is not set" in refused("run", review(tmp_path, "seed: 1"))
 
 
 @pytest.mark.slow

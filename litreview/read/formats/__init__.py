@@ -30,12 +30,14 @@ To add a format:
 
 1. Write `_name.py` with `read_name`. Gather a dict a record, and a `_frames.Problem`
    for what is broken; return `_frames.raw_table(rows),
-   _frames.problem_table(problems)`. A new format of tagged lines is only a
-   `_tagged.Style`; rows of cells under names go to `_rows.read_rows`.
-2. Name it in `READERS` of `litreview/read/_dumps.py`, and say in `_detect.py` by what a
-   file of it is known.
-3. Say in `CROSSWALK` of `litreview/read/_crosswalk.py` which of its columns are which
-   of ours.
+   _frames.problem_table(problems)`. Two shapes are there already: tagged lines are a
+   `Style` and a function in `_tagged.py`; rows of cells under names go to
+   `_rows.read_rows`. A `Style` forgives a record without an end and makes a note of it.
+2. Give it one name and use that everywhere: in `READERS` of `litreview/read/_dumps.py`,
+   and in `litreview/read/_detect.py`, by what a file of it is known (`_ENDINGS`; for
+   tagged lines also `_TAGGED`: the first line, and any line with the tag as group 1).
+3. Say in `CROSSWALK` of `litreview/read/_fields.py` which of its fields are which of
+   our columns; all columns must be there, `[]` where the format has none.
 4. Test it in `tests/read/test_formats_name.py`: a record with all its fields, a broken
    one between two good ones, and that any text is accounted for (as in
    `tests/read/test_formats_tagged.py`).
