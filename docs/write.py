@@ -75,7 +75,8 @@ def _as_markdown(docstring: str) -> str:
     parts = [first.strip()]
 
     for heading, body in zip(sections[::2], sections[1::2], strict=True):
-        if heading in ("Parameters", "Raises", "Yields", "Attributes"):
+        is_list = "\n    " in body  # names, each with its meaning below
+        if is_list and heading != "References":
             body = _as_list(body)
         parts.append(f"**{heading}**\n\n{body.strip()}")
 

@@ -74,7 +74,7 @@ def run(
     NotebookFailed
         If a notebook fails; `failure.html` in the folder of the report says where.
     """
-    begun = time.perf_counter()
+    started = time.perf_counter()
     review = _prepare(file, settings, Path(reports), until)
 
     with contextlib.ExitStack() as stack:
@@ -82,8 +82,8 @@ def run(
         stack.callback(shutil.rmtree, work, ignore_errors=True)
         handover = work / "records.pickle"
 
-        # Kernels start while the dumps are read.
-        kernels = [_start_kernel(review.notebooks[0], handover, stack)]
+        # The first kernel starts while the dumps are read.
+        kernel = _start_kernel(review.notebooks[0], handover, stack)
         inputs = _inputs.read_inputs(review.params, handover)
 
         build = _make_build_folder(review.final, inputs)
@@ -95,35 +95,55 @@ def run(
         record = _record.describe_settings(review.params, stated, inputs)
         # The notebook that compares runs reads it.
         _record.write_record(build, record)
-        seconds = {"check": time.perf_counter() - begun}
 
-        # A notebook's page is rendered while the next notebook runs.
-        renderer = stack.enter_context(ThreadPoolExecutor(1))
-        pages: list[Future] = []
+        seconds = {"check": time.perf_counter() - started}
+        seconds |= _run_notebooks(review, build, kernel, handover, stack)
 
-        for number, notebook in enumerate(review.notebooks):
-            begun = time.perf_counter()
-            following = review.notebooks[number + 1 : number + 2]
-            for next_notebook in following:
-                kernels.append(_start_kernel(next_notebook, handover, stack))
-
-            executed = _run_notebook(review, notebook, kernels[number], build)
-            seconds[notebook.stem] = time.perf_counter() - begun
-            pages.append(renderer.submit(_render_notebook, executed, review))
-
-        begun = time.perf_counter()
-        for page in pages:
-            page.result()
-
+        started = time.perf_counter()
         compared_with = _describe_compared(review, build)
         record |= _record.describe_outcome(build, seconds, compared_with)
         _render_report(build, review, record)
+        record["seconds"]["pages"] = round(time.perf_counter() - started, 2)
 
-        record["seconds"]["pages"] = round(time.perf_counter() - begun, 2)
         _record.write_record(build, record)
         _history.put_in_place(build, review.final)
 
     return review.final / "report.html"
+
+
+def _run_notebooks(
+    review: Review,
+    build: Path,
+    kernel: AsyncKernelManager,
+    handover: Path,
+    stack: contextlib.ExitStack,
+) -> dict[str, float]:
+    """Run the notebooks in their order and render the page of each.
+
+    While one runs, the kernel of the next one starts, and the page of the last one is
+    rendered. Returns the seconds that each took.
+    """
+    seconds = {}
+    pages: list[Future] = []
+    renderer = stack.enter_context(ThreadPoolExecutor(1))
+    following = [*review.notebooks[1:], None]
+
+    for notebook, next_notebook in zip(review.notebooks, following, strict=True):
+        started = time.perf_counter()
+        next_kernel = None
+        if next_notebook:
+            next_kernel = _start_kernel(next_notebook, handover, stack)
+
+        executed = _run_notebook(review, notebook, kernel, build)
+        pages.append(renderer.submit(_render_notebook, executed, review))
+
+        seconds[notebook.stem] = time.perf_counter() - started
+        kernel = next_kernel
+
+    for page in pages:
+        page.result()  # raises what went wrong there
+
+    return seconds
 
 
 def _prepare(
