@@ -154,9 +154,12 @@ def _located(
     """Read decisions, and find their records, unless that is done already."""
     if isinstance(decisions, pd.DataFrame):
         return decisions
-    located, _ = _decisions.locate_decisions(
-        _decisions.read_decisions(decisions), records
-    )
+
+    decided = _decisions.read_decisions(decisions)
+    if decided.empty:
+        return decided
+
+    located, _ = _decisions.locate_decisions(decided, records)
     return located
 
 

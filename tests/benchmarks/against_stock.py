@@ -169,7 +169,7 @@ def main() -> None:
             here = Path(scratch) / str(run)
             times["litreview"].append(ours(given.dumps, given.year, here / "ours"))
             times["stock"].append(
-                stock(python, here / "ours" / "daily-papers", here / "stock")
+                stock(python, here / "ours" / "daily-papers" / "tables", here / "stock")
             )
     for name, runs in times.items():
         print(f"\n{name}: seconds, median of {len(runs)} (least to most)")

@@ -24,6 +24,7 @@ from pathlib import Path
 import pandas as pd
 
 from litreview.read import _dumps as dumps
+from litreview.read import _files
 from litreview.read.formats import _bibtex as bibtex
 
 ENVIRONMENTS = {
@@ -156,7 +157,7 @@ def formats_of(folder: Path) -> dict[str, str]:
         said = (
             pd.read_csv(folder / "MANIFEST.csv").set_index("path")["format"].to_dict()
         )
-    files = [path.relative_to(folder).as_posix() for path in dumps.find_files(folder)]
+    files = [path.relative_to(folder).as_posix() for path in _files.find_files(folder)]
     files.remove("MANIFEST.csv") if "MANIFEST.csv" in files else None
     words = {
         path: str(said.get(path, path.rpartition(".")[2])).lower() for path in files

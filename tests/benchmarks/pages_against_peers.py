@@ -68,9 +68,10 @@ plot.save(f"{into}/datamapplot.html")
 
 def written(report: Path, into: Path) -> None:
     papers, topics = (
-        pd.read_parquet(report / f"{name}.parquet") for name in ("papers", "topics")
+        pd.read_parquet(report / "tables" / f"{name}.parquet")
+        for name in ("papers", "topics")
     )
-    assignments = pd.read_parquet(report / "assignments.parquet").merge(
+    assignments = pd.read_parquet(report / "tables" / "assignments.parquet").merge(
         topics[["topic", "label"]], on="topic"
     )
     papers[["paper_id", "title", "abstract"]].merge(assignments, on="paper_id").to_json(

@@ -3,7 +3,7 @@
 import sys
 import textwrap
 
-from litreview.read import _dumps as dumps
+from litreview.read import _files
 from litreview.read.formats import _listing
 
 HEAD = ["new", "", "Subscribe", "", "byAK and the research community", "", "Mar 17", ""]
@@ -60,7 +60,7 @@ def plain(text: str | None) -> str:
 
 def main() -> None:
     counts: dict[str, list[int]] = {}
-    for file in dumps.find_files(sys.argv[1]):
+    for file in _files.find_files(sys.argv[1]):
         found, _ = _listing.parse_listing(file.read_text(encoding="utf-8").split("\n"))
         papers = [
             (record["title"], record["abstract"])

@@ -102,8 +102,9 @@ def columns(papers: list[dict]) -> dict:
     precisions = {4: "year", 7: "month", 10: "day"}
     table = pd.DataFrame(
         {
-            "title": found["title"],
-            "venue": found["venue"],
+            # As they are: half a letter stands in no text of Arrow.
+            "title": pd.Series(found["title"], dtype=object),
+            "venue": pd.Series(found["venue"], dtype=object),
             "authors": found["authors"],
             "date": [pd.Timestamp(date) if date else pd.NaT for date in found["date"]],
             "date_precision": [precisions.get(len(date)) for date in found["date"]],
