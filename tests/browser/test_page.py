@@ -149,7 +149,7 @@ def test_hostile_papers_come_through_a_whole_run_as_text(browser, tmp_path):
             == 0
         ), file.name
         assert HOSTILE[2] in page.title()
-    page.goto((files[0].parent / "report.html").as_uri())
+    page.goto((place / "report.html").as_uri())
     page.wait_for_selector("#explorer .paper")
     shown = page.locator("#explorer .paper h3").all_inner_texts()
     assert all(
