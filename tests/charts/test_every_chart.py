@@ -74,12 +74,18 @@ def draw_others(papers, records, topics, assignments):
     return {name: chart.to_dict() for name, chart in drawn.items()}
 
 
+DRAWN: dict[str, dict] = {}  # once for all tests, which only look
+
+
 @pytest.fixture
 def drawn(tables, term_bursts, papers, records, topics, assignments):
-    # Drawn as unstable, yet one topic with that of the other charts.
-    tables["topics"].loc[1, "stability"] = 0.3
-    over_time = draw_over_time(tables, term_bursts)
-    return over_time | draw_others(papers, records, topics, assignments)
+    if not DRAWN:
+        # Drawn as unstable, yet one topic with that of the other charts.
+        tables["topics"].loc[1, "stability"] = 0.3
+        DRAWN.update(draw_over_time(tables, term_bursts))
+        DRAWN.update(draw_others(papers, records, topics, assignments))
+
+    return DRAWN
 
 
 def test_every_chart_is_valid_and_described(drawn):

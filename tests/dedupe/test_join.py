@@ -221,6 +221,7 @@ def outcome(table: pd.DataFrame, linked: str) -> tuple:
     return ids, rows, values, together, len(provenance)
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None, phases=set(Phase) - {Phase.shrink})
 @given(
     st.lists(ANY_RECORD, min_size=1, max_size=9),

@@ -99,6 +99,7 @@ def test_a_dump_that_has_gone_is_missed_as_ever(dump, tmp_path):
         read.records("a.ris")
 
 
+@pytest.mark.slow
 def test_a_process_of_its_own_takes_them_over(dump, tmp_path):
     program = (
         "from litreview import read\n"

@@ -120,6 +120,7 @@ class Screening(RuleBasedStateMachine):
         return holding
 
 
+@pytest.mark.slow
 def test_whatever_several_screeners_do_the_store_and_its_followers_agree(tmp_path):
     machine = type("Screening", (Screening,), {"root": tmp_path})
     run_state_machine_as_test(

@@ -87,6 +87,7 @@ def test_in_texts_of_chance_few_terms_are_new():
     assert hits <= 4
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(
     st.lists(st.integers(2, 12), min_size=6, max_size=8),

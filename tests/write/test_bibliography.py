@@ -220,6 +220,7 @@ def test_any_text_comes_back_as_it_is_read_anywhere(folder, texts, to):
     ).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("to", FORMATS)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_in_any_field_hides_another_paper(folder, to, text):
