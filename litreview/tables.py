@@ -32,6 +32,23 @@ class Table(NamedTuple):
     columns: dict[str, Column]
 
 
+# What a record says of its paper, and a paper takes the best value of; with its type.
+RECORD_FIELDS = {
+    "title": "str",
+    "abstract": "str",
+    "date": "datetime64[us]",
+    "date_precision": "str",
+    "authors": "object",
+    "venue": "str",
+    "volume": "str",
+    "issue": "str",
+    "pages": "str",
+    "doi": "str",
+    "arxiv_id": "str",
+    "pmid": "str",
+    "url": "str",
+}
+
 _PAPER_ID = Column("str", "the paper; the same paper has the same id in every run")
 _TOPIC = Column("int64", "the topic; -1 is no topic")
 _P = Column("float64", "p-value")

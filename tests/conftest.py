@@ -19,7 +19,7 @@ from litreview.topics import _embed as embeddings
 from litreview.topics import _fit as topics
 
 # A busy machine is no fault of the code. More examples: HYPOTHESIS_PROFILE=thorough.
-settings.register_profile("litreview", deadline=None, max_examples=30)
+settings.register_profile("litreview", deadline=None)
 settings.register_profile("thorough", deadline=None, max_examples=500)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "litreview"))
 

@@ -3,23 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from litreview import tables
 from litreview.dedupe import _compare
 
-FIELDS = {
-    "title": "str",
-    "abstract": "str",
-    "date": "datetime64[us]",
-    "date_precision": "str",
-    "authors": "object",
-    "venue": "str",
-    "volume": "str",
-    "issue": "str",
-    "pages": "str",
-    "doi": "str",
-    "arxiv_id": "str",
-    "pmid": "str",
-    "url": "str",
-}
+FIELDS = tables.RECORD_FIELDS
 PRINTED = ["venue", "volume", "issue", "pages"]
 PROVENANCE = {"paper_id": "str", "field": "str", "source": "str", "records": "int64"}
 # A title that begins or ends with a note in brackets, has tags, or was cut off.
@@ -186,7 +173,7 @@ def _provenance(
     dumps = records["dump"].astype("str")
     numbers = records["record"].astype("str")
     sources = dumps + "#" + numbers
-    tables = [pd.DataFrame(columns=list(PROVENANCE))]
+    parts = [pd.DataFrame(columns=list(PROVENANCE))]
     for field, rows in chosen.items():
         papers = rows.index
         known = records[_has_value(records[field])]
@@ -197,8 +184,8 @@ def _provenance(
             "source": sources[rows].array,
             "records": records_with[papers].array,
         }
-        tables.append(pd.DataFrame(columns))
-    provenance = pd.concat(tables, ignore_index=True)
+        parts.append(pd.DataFrame(columns))
+    provenance = pd.concat(parts, ignore_index=True)
     return provenance.astype(PROVENANCE)
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from litreview import tables
 from litreview.read import (
     _archives,
     _clean,
@@ -59,19 +60,7 @@ RECORD_TYPES = {
     "record": "int64",
     "line": "Int64",
     "seen_on": "datetime64[us]",
-    "title": "str",
-    "abstract": "str",
-    "date": "datetime64[us]",
-    "date_precision": "str",
-    "authors": "object",
-    "venue": "str",
-    "volume": "str",
-    "issue": "str",
-    "pages": "str",
-    "doi": "str",
-    "arxiv_id": "str",
-    "pmid": "str",
-    "url": "str",
+    **tables.RECORD_FIELDS,
     "note": "str",
 }
 FILE_TYPES = {

@@ -152,6 +152,7 @@ def clean(rows: list[tuple]) -> list[tuple]:
     return [(*ends, *what) for ends, what in pairs.items()]
 
 
+@pytest.mark.slow
 @given(PAIRS, st.permutations(range(RECORDS)), st.randoms())
 def test_groups_do_not_depend_on_the_order_of_records_or_pairs(rows, order, dice):
     rows = clean(rows)

@@ -96,6 +96,7 @@ def test_two_earlier_papers_that_are_one_now_have_the_name_of_the_larger():
 ROWS = st.lists(ANY_RECORD, min_size=1, max_size=6)
 
 
+@pytest.mark.slow
 @given(ROWS, st.randoms())
 def test_names_do_not_depend_on_the_order_of_records(rows, dice):
     groups = [dice.randrange(3) for _ in rows]

@@ -222,7 +222,7 @@ def outcome(table: pd.DataFrame, linked: str) -> tuple:
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None, phases=set(Phase) - {Phase.shrink})
+@settings(max_examples=40, deadline=None, phases=set(Phase) - {Phase.shrink})
 @given(
     st.lists(ANY_RECORD, min_size=1, max_size=9),
     st.randoms(),

@@ -159,7 +159,8 @@ def test_rewording_every_reason_changes_no_decision(monkeypatch, linked):
         assert_same_decisions(plain, reworded)
 
 
-@settings(max_examples=8, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=15, deadline=None)
 @given(st.lists(ANY_RECORD, min_size=2, max_size=8))
 def test_rewording_the_reasons_of_any_records_changes_no_decision(rows):
     with pytest.MonkeyPatch.context() as monkeypatch:

@@ -207,7 +207,8 @@ def test_another_encoding_is_read_and_said(tmp_path, data, said):
         read_papers(tmp_path, encoding="cp9")
 
 
-@settings(max_examples=80, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=150, deadline=None)
 @given(
     st.binary(max_size=400)
     | st.text(max_size=400).map(str.encode)

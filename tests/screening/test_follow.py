@@ -125,7 +125,7 @@ def test_whatever_several_screeners_do_the_store_and_its_followers_agree(tmp_pat
     machine = type("Screening", (Screening,), {"root": tmp_path})
     run_state_machine_as_test(
         machine,
-        settings=settings(max_examples=5, stateful_step_count=15, deadline=None),
+        settings=settings(max_examples=12, stateful_step_count=15, deadline=None),
     )
 
 

@@ -460,7 +460,8 @@ def runs_with_wishes(draw):
     return before, vectors, own(*rows)
 
 
-@settings(max_examples=12, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None)
 @given(runs_with_wishes(), st.randoms(use_true_random=False))
 def test_every_paper_keeps_one_topic_and_a_draft_gives_the_same_again(
     tmp_path_factory, wishes, chance

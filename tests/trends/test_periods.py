@@ -102,6 +102,7 @@ def test_two_marks_of_a_period_are_both_there():
     assert axis._join_marks([(1, "a"), (0, "b"), (1, "c")], 3) == ["b", "a; c", ""]
 
 
+@pytest.mark.slow
 @given(st.lists(DAYS, max_size=60), st.data())
 def test_any_dates_make_an_axis_without_gaps(days, data):
     some = st.lists(PRECISIONS, min_size=len(days), max_size=len(days))

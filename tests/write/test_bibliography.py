@@ -185,7 +185,8 @@ nasty = st.text(st.characters(codec=None), max_size=30) | st.lists(
 ).map("".join)
 
 
-@settings(max_examples=20, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(st.tuples(nasty, nasty), min_size=1, max_size=4), st.sampled_from(FORMATS)
 )

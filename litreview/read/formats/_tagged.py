@@ -108,7 +108,7 @@ class Style:
     Tags that begin a record while another is open: `starts` always do; those of `once`
     when they come again or below a blank line; and below a blank line the tag that the
     open record began with, or, where `late` is given, any but those (unless they come
-    again).
+    again). Tags are compared, and so given here, in capitals.
     """
 
     tag: re.Pattern
