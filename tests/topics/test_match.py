@@ -198,3 +198,26 @@ def test_every_topic_of_either_run_has_a_fate(before, now):
     assert set(matches["topic"].dropna()) == set(now.values()) - {-1}
     assert set(matches["became"]) <= set(tables.FATES)
     assert (matches["low"] <= matches["high"]).sum() == matches["low"].notna().sum()
+
+    # A topic that goes on does so once, and is found on the way back too.
+    continued = matches[matches["became"].isin(tables.CONTINUED)]
+    assert continued["topic"].is_unique and continued["topic_before"].is_unique
+    assert (continued["low"] <= continued["difference"] + 1e-12).all()
+    assert (continued["difference"] <= continued["high"] + 1e-12).all()
+
+    back = _match.match_runs(new, old)
+    there = set(zip(continued["topic_before"], continued["topic"], strict=True))
+    assert there <= set(zip(back["topic"], back["topic_before"], strict=True))
+
+
+@pytest.mark.parametrize(("share", "new"), [(0.15, 40), (0.05, 40), (0.15, 200)])
+def test_shares_that_differ_by_chance_are_rarely_told_apart(share, new):
+    dice = np.random.default_rng(0)
+    then = dice.binomial(200, share, 4000)
+    now = then + dice.binomial(new, share, 4000)
+    table = pd.DataFrame({"papers_before": then, "papers": now})
+    table = table.assign(common=then, in_before=then, in_now=then)
+
+    low, high = _match._difference_interval(table, 200, 200 + new, 200)
+
+    assert 0.01 < ((low > 0) | (high < 0)).mean() < 0.07
