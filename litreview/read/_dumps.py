@@ -24,7 +24,8 @@ from litreview.read import (
     _lines,
 )
 from litreview.read._files import Paths
-from litreview.read.formats import _frames, _listing
+from litreview.read.formats import _frames
+from litreview.read.layouts import _listing
 from litreview.text import count_of
 
 

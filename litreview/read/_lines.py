@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from litreview.read.formats import _listing
 from litreview.read.formats._frames import PROBLEM_TYPES
+from litreview.read.layouts._reading import BLANK
 
 LINE_TYPES = {
     "dump": "str",
@@ -55,7 +55,7 @@ def roles_without_records(
     """Give every line that is no blank the same role."""
     roles = []
     for line in text_lines:
-        is_blank = not line.strip(_listing.BLANK)
+        is_blank = not line.strip(BLANK)
         roles.append("blank" if is_blank else role)
     return roles
 

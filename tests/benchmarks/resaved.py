@@ -4,7 +4,7 @@ import sys
 import textwrap
 
 from litreview.read import _files
-from litreview.read.formats import _listing
+from litreview.read.layouts import _listing
 
 HEAD = ["new", "", "Subscribe", "", "byAK and the research community", "", "Mar 17", ""]
 

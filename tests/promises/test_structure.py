@@ -123,8 +123,8 @@ def test_every_private_file_has_a_test_file():
             continue
 
         name = file.stem.removeprefix("_")
-        if parts[1] == "formats":
-            name = f"formats_{name}"
+        if parts[1] in ("formats", "layouts"):
+            name = f"{parts[1]}_{name}"
         if not (ROOT / "tests" / parts[0] / f"test_{name}.py").is_file():
             missing.append("/".join(parts))
 

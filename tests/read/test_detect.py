@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from litreview.read import _detect, _fields
 from tests.conftest import SAMPLE
-from tests.read.test_formats_listing import HEAD, with_blanks
+from tests.read.test_layouts_listing import HEAD, with_blanks
 
 PAGE = "\n".join([*HEAD, "", "Mar 17", "", *with_blanks()])
 

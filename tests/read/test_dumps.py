@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from litreview.read import _dumps as dumps
 from tests.conftest import SAMPLE, read_papers
-from tests.read.test_formats_listing import HEAD, PAPERS, with_blanks
+from tests.read.test_layouts_listing import HEAD, PAPERS, with_blanks
 
 # Lines of all formats, to be put together at random.
 PIECES = [

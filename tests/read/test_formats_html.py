@@ -3,8 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.read.formats import _html, _listing
-from tests.read.test_formats_listing import PAPERS
+from litreview.read.formats import _html
+from litreview.read.layouts import _listing
+from tests.read.test_layouts_listing import PAPERS
 
 
 def pairs(text):

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.read.formats import _listing, _tagged
+from litreview.read.formats import _tagged
+from litreview.read.layouts._reading import BLANK
 
 READERS = {
     "ris": _tagged.read_ris,
@@ -35,7 +36,7 @@ def uncovered(text: str, raw: pd.DataFrame, problems: pd.DataFrame) -> list[str]
     return [
         line
         for n, line in enumerate(lines(text), start=1)
-        if n not in covered and line.strip(_listing.BLANK)
+        if n not in covered and line.strip(BLANK)
     ]
 
 
@@ -388,7 +389,7 @@ def test_any_text_is_accounted_for(name, text):
     )
     header = re.compile(r"2\.|Provider: x|EF|FN x|[\W_]+|\d+\.|<\d+>")
     assert all(
-        header.fullmatch(line.strip(_listing.BLANK))
+        header.fullmatch(line.strip(BLANK))
         for line in uncovered(text, raw, problems)
     )
     # Every word of a line within a record is in one of its fields, or is a tag.

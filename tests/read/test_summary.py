@@ -5,7 +5,7 @@ import pytest
 
 from litreview import dedupe, read
 from litreview.read import _summary
-from tests.read.test_formats_listing import HEAD, PAPERS, with_blanks
+from tests.read.test_layouts_listing import HEAD, PAPERS, with_blanks
 
 PAGE = "\n".join([*HEAD, "", "Mar 17", "", *with_blanks()])
 RIS = "TY  - JOUR\nTI  - Silt\nAB  - Wet.\nER  - \nTY  - JOUR\nAB  - Lost.\nER  - \n"

@@ -43,5 +43,5 @@ To add a format:
    `tests/read/test_formats_tagged.py`).
 
 A page without any marks (a listing that was copied or saved) is read otherwise: `_html`
-makes text of it, and `_listing` gives every line its role.
+makes text of it, and `layouts` tells what its lines are.
 """

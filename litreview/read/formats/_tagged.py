@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from litreview.read.formats import _frames, _listing
+from litreview.read.formats import _frames
+from litreview.read.layouts._reading import BLANK
 from litreview.read.formats._frames import Problem
 
 Tables = tuple[pd.DataFrame, pd.DataFrame]
@@ -258,12 +259,12 @@ def _read_tagged(text: str, style: Style) -> Tables:
 def _tagged_lines(text: str, style: Style) -> Iterator[Line]:
     """Tell the tag of every line that is not blank."""
     lines = re.split(r"\r\n|\r|\n", text)
-    stripped = [line.strip(_listing.BLANK) for line in lines]
+    stripped = [line.strip(BLANK) for line in lines]
     # Where a blank line stands below every line, one alone sets nothing apart.
     is_dense = any(above and below for above, below in itertools.pairwise(stripped))
     parting = 1 if is_dense else 2
 
-    margin = "\ufeff\f" if style.indents else _listing.BLANK
+    margin = "\ufeff\f" if style.indents else BLANK
     tags: set[str] = set()
     blank_lines = 0
     for number, line in enumerate(lines, start=1):
@@ -280,7 +281,7 @@ def _tagged_lines(text: str, style: Style) -> Iterator[Line]:
                 tag = ""
         tags.add(tag)
         if tag:
-            value = found.string[found.end() :].strip(_listing.BLANK)
+            value = found.string[found.end() :].strip(BLANK)
         yield Line(number, blank_lines >= parting, tag, value)
         blank_lines = 0
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.read.formats._listing import page_date, parse_listing
+from litreview.read.layouts._listing import page_date, parse_listing
 
 HEAD = [
     "new",

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.read.formats import _paragraphs
-from litreview.read.formats._paragraphs import Line
-from tests.read.test_formats_listing import PAPERS
+from litreview.read.layouts import _paragraphs
+from litreview.read.layouts._paragraphs import Line
+from tests.read.test_layouts_listing import PAPERS
 
 AUTHORS = "Ada Blum, Jo K. Fenn and Li Wei"
 

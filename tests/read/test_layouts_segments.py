@@ -6,8 +6,8 @@ import math
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.read.formats import _segments
-from litreview.read.formats._segments import TRANSITION_COST, Boundary
+from litreview.read.layouts import _segments
+from litreview.read.layouts._segments import TRANSITION_COST, Boundary
 
 ABSTRACT = (
     "Braided channels carry silt in pulses that gauges miss. We follow the pulses with "

@@ -14,8 +14,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litreview.read.formats import _segments
-from litreview.read.formats._segments import SENTENCE_END, Boundary
+from litreview.read.layouts import _segments
+from litreview.read.layouts._segments import SENTENCE_END, Boundary
 
 # No abstract fits on a line so short: a page of such lines is wrapped.
 WRAPPED = 200

@@ -9,8 +9,9 @@ import itertools
 import re
 from collections import Counter
 
-from litreview.read.formats import _paragraphs
-from litreview.read.formats._paragraphs import Line, Paragraph
+from litreview.read.layouts import _paragraphs
+from litreview.read.layouts._paragraphs import Line, Paragraph
+from litreview.read.layouts._reading import BLANK
 
 # What a listing prints above its papers. "subscribe" has no small letter behind it.
 PHRASE = r"""(?:
@@ -78,9 +79,6 @@ DATES = [
     # "2026-03-17"
     re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)"),
 ]
-
-# What stands for nothing at the ends of a line: blanks of all kinds, invisible letters.
-BLANK = " \t\r\n\f\v\xa0\x85\u200b\u200c\u200d\u2028\u2029\u2060\ufeff"
 
 # A mark of a list in front of a title: "1.", "(2)", "[3]", "##", "-", "Title:", "**".
 LIST_MARK = re.compile(
