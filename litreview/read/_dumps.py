@@ -69,6 +69,9 @@ FILE_TYPES = {
     "path": "str",
     "sha256": "str",
     "kind": "str",
+    "layout": "str",
+    "certainty": "str",
+    "doubt": "str",
     "encoding": "str",
     "started": "int64",
     "records": "int64",
@@ -108,6 +111,9 @@ class _Content(NamedTuple):
     roles: list[str]  # of each line
     kind: str
     inferred: int = 0  # records that end where only the lengths of lines tell
+    layout: str = ""  # what it was taken for, where that says more than its kind
+    certainty: str = "sure"  # `sure`, `doubtful` or `refused`
+    doubt: str = ""  # a sentence on what speaks against it
 
 
 def records(
@@ -142,8 +148,9 @@ def records(
         One row a stretch of lines: `dump`, `line_from`, `line_to`, `role`; where it
         was not understood also `text`, `record` and `reason`.
     files : pandas.DataFrame
-        One row a file: `dump`, `path`, `sha256`, `kind`, `encoding`, the number of
-        records that `started` in it, of `records` that were read and of those that
+        One row a file: `dump`, `path`, `sha256`, `kind`, `layout` (what
+        it was taken for), `certainty` (`sure`, `doubtful` or `refused`) with the
+        `doubt` in words, `encoding`, the number of records that `started` in it, of `records` that were read and of those that
         were `rejected`; `inferred`, how many records end where only the lengths of
         lines tell; `lines`, `not_understood` (lines), `fields` that its records have,
         and a `note` where not all of it could be opened.
@@ -295,6 +302,9 @@ def _read_content(
     row = {
         "sha256": hashlib.sha256(data).hexdigest(),
         "kind": content.kind,
+        "layout": content.layout or content.kind,
+        "certainty": content.certainty,
+        "doubt": content.doubt,
         "encoding": text_encoding,
         "fields": ", ".join(_present_fields(content.records)),
         "note": note or WITHOUT_RECORDS.get(content.kind, ""),
