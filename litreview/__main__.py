@@ -2,15 +2,9 @@
 
 import argparse
 import os
-import re
 import signal
 import sys
 import warnings
-
-MOST = 20  # lines that `check` prints of one reason in one file
-SHOWN_LETTERS = 100  # that it prints of a line that is not understood
-# Where reasons differ in numbers and quotations only, they are alike.
-PARTICULARS = r"\d[\d,]*|'[^']*'"
 
 
 def main(words: list[str] | None = None) -> int:
@@ -92,7 +86,7 @@ def _add_run(commands) -> None:
 
 def _add_check(commands) -> None:
     check = commands.add_parser(
-        "check", help="say what is understood of dumps and what is not"
+        "check", help="say what files are taken for, and what is read of them"
     )
     check.set_defaults(function=_check)
     check.add_argument(
@@ -104,7 +98,14 @@ def _add_check(commands) -> None:
     check.add_argument(
         "--strict",
         action="store_true",
-        help="status 1 where anything was not read as it should be",
+        help="status 1 where anything was not read as it should be, or is doubtful",
+    )
+    check.add_argument(
+        "--show",
+        type=int,
+        default=0,
+        metavar="N",
+        help="show the first N records of each file as they were read",
     )
 
 
@@ -200,64 +201,17 @@ def _run(given: argparse.Namespace) -> int:
 
 def _check(given: argparse.Namespace) -> int:
     from litreview import dedupe, read
-    from litreview.text import count_of
 
     found, lines, files = read.scan(given.paths, encoding=given.encoding)
     if files.empty:
         raise ValueError(f"{', '.join(given.paths)}: no file in it")
     papers, records, *_ = dedupe.join(found)
-    overview = read.overview(papers, records, lines, files, found)
-    rejected, notes = overview["rejected"], overview["notes"]
 
-    table = overview["files"].dropna(axis="columns", how="all").astype("object")
-    print(table.where(table.notna(), "–").to_string(index=False))
-    for line in _write_rejected(rejected):
-        print(line)
-    for row in notes.itertuples():
-        print(_write_note(row))
-    # Without Markdown, but with whatever stands in the name of a file.
-    print(re.sub(r"`([^`]*)`|\*\*", r"\1", overview["summary"]))
-
-    files_with_note = (files["note"] != "").sum()
-    warnings = len(rejected) + int(notes["records"].sum()) + int(files_with_note)
-    print(f"{count_of(warnings, 'warning')}.")
+    text, warnings = read.plain_overview(
+        papers, records, lines, files, found, given.show
+    )
+    print("\n".join(text))
     return 1 if warnings and given.strict else 0
-
-
-def _write_rejected(rejected) -> list[str]:
-    """Write a line for each row that was not understood.
-
-    Of many in a file with like reasons only the first ones are written.
-    """
-    rejected = rejected.assign(reason=rejected["reason"].fillna("not understood"))
-    like = rejected["reason"].str.replace(PARTICULARS, "#", regex=True)
-    lines = []
-    for (dump, _), group in rejected.groupby([rejected["dump"], like], sort=False):
-        for row in group[:MOST].itertuples():
-            line = f"{dump}, {_write_place(row)}: {row.reason}"
-            if isinstance(row.text, str):
-                line += f": {row.text[:SHOWN_LETTERS]!r}"
-            lines.append(line)
-        if len(group) > MOST:
-            lines.append(f"{dump}: and {len(group) - MOST:,} more like it")
-    return lines
-
-
-def _write_note(row) -> str:
-    more = ""
-    if row.records > 1:
-        more = f" and {row.records - 1:,} more like it"
-    return f"{row.dump}, {_write_place(row)}{more}: read, but {row.note}"
-
-
-def _write_place(row) -> str:
-    """Write where in its file a record or a line stands, as far as it is known."""
-    parts = []
-    for name in ("line", "record"):
-        number = str(getattr(row, name))
-        if number != "<NA>":
-            parts.append(f"{name} {number}")
-    return ", ".join(parts) or "all of it"
 
 
 def _lookup(given: argparse.Namespace) -> int:

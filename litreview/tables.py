@@ -47,7 +47,45 @@ RECORD_FIELDS = {
     "arxiv_id": "str",
     "pmid": "str",
     "url": "str",
+    "type": "str",
+    "language": "str",
+    "keywords": "object",
+    "subjects": "object",
+    "affiliations": "object",
+    "countries": "object",
+    "references": "object",
+    "cited_by": "Int64",
+    "retracted": "boolean",
+    "snippet": "str",
+    "comments": "str",
 }
+# Those of them that are lists of texts.
+LIST_FIELDS = [name for name, dtype in RECORD_FIELDS.items() if dtype == "object"]
+
+# What kind of paper a record can be, the most telling first: of the words that records
+# have for one paper the first in this order is taken. Other words stay as they are.
+PAPER_TYPES = (
+    "retraction",
+    "erratum",
+    "conference review",
+    "book review",
+    "editorial",
+    "letter",
+    "comment",
+    "meeting abstract",
+    "review",
+    "data paper",
+    "thesis",
+    "chapter",
+    "conference paper",
+    "short survey",
+    "note",
+    "report",
+    "dataset",
+    "book",
+    "article",
+    "preprint",
+)
 
 _PAPER_ID = Column("str", "the paper; the same paper has the same id in every run")
 _TOPIC = Column("int64", "the topic; -1 is no topic")
@@ -72,6 +110,19 @@ _IN_PRINT = {
     "pages": Column("str", "pages"),
     "doi": Column("str", "DOI, in lower case, without a link"),
     "arxiv_id": Column("str", "arXiv id, without a version"),
+}
+_DETAILS = {
+    "type": Column("str", "`article`, `review`, `conference paper` or the like"),
+    "language": Column("str", "language, as a code of two letters where it has one"),
+    "keywords": Column("list", "keywords of authors and databases"),
+    "subjects": Column("list", "subjects that a database sorts it under"),
+    "affiliations": Column("list", "institutions of the authors, as given"),
+    "countries": Column("list", "countries of the institutions, in English"),
+    "references": Column("list", "what it cites, as given"),
+    "cited_by": Column("Int64", "how often it was cited, where a dump says so"),
+    "retracted": Column("boolean", "whether it was retracted; missing if none says"),
+    "snippet": Column("str", "an extract that a page shows in place of the abstract"),
+    "comments": Column("str", "comments of the authors on arXiv"),
 }
 _BURST = {
     "start": Column("str", "first period of the burst"),
@@ -99,6 +150,7 @@ SCHEMA = {
             **_IN_PRINT,
             "pmid": Column("str", "PubMed id"),
             "url": Column("str", "link"),
+            **_DETAILS,
             "records": Column("int64", "how many records were joined"),
             "linked": Column("list", "`paper_id` of other publications of the work"),
             "text": Column("str", "title and abstract to model, without debris"),
@@ -117,12 +169,13 @@ SCHEMA = {
         },
     ),
     "lines": Table(
-        "a stretch of lines of a dump; every line is in exactly one",
+        "a stretch of lines of a dump; every line is in exactly one. What was rejected "
+        "on lines where other records stand, too, has a row without a stretch",
         "papers",
         {
             "dump": Column("str", "file"),
-            "line_from": Column("Int64", "first line"),
-            "line_to": Column("Int64", "last line"),
+            "line_from": Column("Int64", "first line, if it is a stretch"),
+            "line_to": Column("Int64", "last line, if it is a stretch"),
             "role": Column(
                 "str",
                 "`header`, `title`, `abstract`, `field`, `blank` or `not understood`",
@@ -130,6 +183,7 @@ SCHEMA = {
             "text": Column("str", "the text, where it was not understood"),
             "record": Column("Int64", "the record that was rejected, if one was"),
             "reason": Column("str", "why it was rejected"),
+            "line": Column("Int64", "where it begins, if it has no stretch to itself"),
         },
     ),
     "files": Table(
@@ -537,9 +591,13 @@ COLUMN_FORMATS = {
     "seen_on": "date",
     "start": "date",
     # lists
+    "affiliations": "list",
     "authors": "list",
+    "countries": "list",
     "found_in": "list",
     "keywords": "list",
+    "references": "list",
+    "subjects": "list",
     # texts
     "dump": "text",
     "label": "text",

@@ -29,3 +29,25 @@ def test_the_folder_is_meant_from_above_notebooks(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path / "notebooks")
     tables.open_folder("reports/x")
     assert (tmp_path / "reports" / "x").is_dir()
+
+
+def test_papers_of_an_earlier_version_are_read_without_the_columns_they_lack(tmp_path):
+    columns = ["paper_id", "title", "authors", "linked"]
+    table = pd.DataFrame([["p", "Sand", ["Blum, Ada"], []]], columns=columns)
+    tables.write(tmp_path, papers=table)
+    papers = tables.read(tmp_path, "papers")
+    assert list(papers) == columns and papers["authors"].tolist() == [["Blum, Ada"]]
+
+
+def test_lists_counts_and_flags_of_papers_come_back(tmp_path):
+    row = {field: None for field in tables.RECORD_FIELDS}
+    row |= {"title": "Sand", "cited_by": 3, "retracted": True}
+    row |= {field: ["a", "b"] for field in tables.LIST_FIELDS}
+    table = pd.DataFrame([row]).astype(tables.RECORD_FIELDS)
+    tables.write(tmp_path, papers=table)
+    papers = tables.read(tmp_path, "papers")
+    assert papers["keywords"].tolist() == papers["references"].tolist() == [["a", "b"]]
+    assert papers["cited_by"].dtype == "Int64" and papers["retracted"].tolist() == [
+        True
+    ]
+    assert set(tables.RECORD_FIELDS) <= set(tables.SCHEMA["papers"].columns)

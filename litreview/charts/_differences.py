@@ -7,10 +7,10 @@ import pandas as pd
 from litreview.charts._parts import (
     empty_chart,
     fade_others,
-    heading,
     largest,
     list_values,
     topic_selection,
+    wrapped_heading,
 )
 from litreview.charts._theme import COLOURS, GRID, INK, SOFT, WIDTH, themed
 
@@ -70,6 +70,10 @@ def draw_two_groups(shares: pd.DataFrame) -> alt.LayerChart:
     }
     subtitle = "numbers: the difference in percentage points and its 95 % interval;"
     subtitle += f" bold and strong: clear (q up to {LEVEL})"
+    if len(table) > MOST:
+        subtitle += f"; the {MOST} topics that differ most of {len(table):,} are drawn"
+        drawn = largest(shares["difference"].abs(), MOST)
+        table = table.loc[drawn]
 
     topic = alt.Y(
         "label:N",
@@ -89,7 +93,7 @@ def draw_two_groups(shares: pd.DataFrame) -> alt.LayerChart:
         *_draw_numbers(table, topic, selection),
     )
     return chart.properties(
-        **heading(
+        **wrapped_heading(
             "Where the topics differ",
             subtitle,
             WIDTH - 415,
@@ -220,7 +224,7 @@ def draw_many_groups(shares: pd.DataFrame) -> alt.LayerChart:
         "points": "difference, points",
         "q": "q",
     }
-    texts = heading(
+    texts = wrapped_heading(
         "Where each differs from all others",
         subtitle,
         None,

@@ -9,7 +9,7 @@ from litreview.screening import RELEVANT
 from litreview.text import count_of
 
 TITLE = "How the relevant papers were found"
-DRAWN = 2_000  # points of the line; the table holds all papers
+DRAWN = 2_000  # points of the line, and beside it; the table holds all papers
 
 
 @themed
@@ -67,7 +67,7 @@ def discovery(decided: pd.DataFrame, papers_total: int) -> alt.LayerChart | alt.
     steps = alt.Chart(_thin_out(table)).mark_line(
         interpolate="step-after", color=ACCENT, strokeWidth=2
     )
-    points = alt.Chart(drawn_at_random).mark_point(
+    points = alt.Chart(_choose_evenly(drawn_at_random)).mark_point(
         filled=True,
         color=SOFT,
         size=60,
@@ -79,6 +79,8 @@ def discovery(decided: pd.DataFrame, papers_total: int) -> alt.LayerChart | alt.
     subtitle = f"{found:,} relevant in {papers} screened of {papers_total:,}"
     if len(drawn_at_random):
         subtitle += "; points: relevant ones drawn at random"
+    if len(drawn_at_random) > DRAWN:
+        subtitle += f", some {DRAWN:,} of {len(drawn_at_random):,}"
     finding = "None was relevant"
     if found:
         last = table.loc[relevant, "screened"].max()
@@ -91,6 +93,10 @@ def discovery(decided: pd.DataFrame, papers_total: int) -> alt.LayerChart | alt.
 def _thin_out(table: pd.DataFrame) -> pd.DataFrame:
     """Choose the points of the line: its start, its end, and some 2,000 between."""
     start = pd.DataFrame({"screened": [0], "found": [0]})
-    step = -(-len(table) // DRAWN)
-    line = pd.concat([start, table.iloc[::step], table.tail(1)])
+    line = pd.concat([start, _choose_evenly(table), table.tail(1)])
     return line.drop_duplicates("screened")
+
+
+def _choose_evenly(table: pd.DataFrame) -> pd.DataFrame:
+    step = max(1, -(-len(table) // DRAWN))
+    return table.iloc[::step]

@@ -5,13 +5,18 @@ import numpy as np
 import pandas as pd
 
 from litreview import dedupe
-from litreview.charts._parts import bounded_dumps, heading
-from litreview.charts._theme import ACCENT, INK, NO_TOPIC, themed
+from litreview.charts._parts import (
+    MOST_DUMPS,
+    bound_sentence,
+    heading,
+    join_small_dumps,
+    largest,
+    wrapped_heading,
+)
+from litreview.charts._theme import ACCENT, INK, NO_TOPIC, WIDTH, themed
 
 FIRST = "first seen here"
 REPEATED = "seen in an earlier dump"
-MOST_BARS = 200  # dumps; the table holds all
-MOST_SQUARE = 30  # dumps on either side of a grid, which grows by the square
 
 
 @themed
@@ -27,7 +32,7 @@ def dump_records(files: pd.DataFrame, records: pd.DataFrame) -> alt.Chart:
 
     Returns
     -------
-    A chart of at most 200 dumps, the largest.
+    A chart of at most 30 dumps, the largest; what the others hold is said above it.
     """
     repeated = records.duplicated("paper_id")
     kind = repeated.map({False: FIRST, True: REPEATED})
@@ -35,18 +40,23 @@ def dump_records(files: pd.DataFrame, records: pd.DataFrame) -> alt.Chart:
     table = table.rename("records").reset_index()
 
     sizes = table.groupby("dump")["records"].sum()
-    shown, bound = bounded_dumps(sizes, MOST_BARS)
-    table = table[table["dump"].isin(shown)]
+    shown = largest(sizes, MOST_DUMPS)
+    is_shown = table["dump"].isin(shown)
+    # As a bar they would dwarf all others.
+    others = f"the others together have {table.loc[~is_shown, 'records'].sum():,}"
+    bound = bound_sentence(len(shown), len(sizes), "dumps", f"{others} records")
+    table = table[is_shown]
 
+    order = [dump for dump in files["dump"] if dump in set(shown)]
     papers = records["paper_id"].nunique()
-    subtitle = f"{len(records):,} records of {papers:,} papers in {len(files)} files"
+    subtitle = f"{len(records):,} records of {papers:,} papers in {len(files):,} files"
     finding = f"{repeated.sum():,} of the records are of papers seen in an earlier dump"
     columns = {"dump": "dump", "kind": "kind", "records": "records"}
     shade = alt.Scale(domain=[FIRST, REPEATED], range=[ACCENT, NO_TOPIC])
     bars = alt.Chart(table).mark_bar()
     bars = bars.encode(
         x=alt.X("records:Q", title="records", axis=alt.Axis(tickMinStep=1)),
-        y=alt.Y("dump:N", title=None, sort=list(files["dump"])),
+        y=alt.Y("dump:N", title=None, sort=order),
         color=alt.Color(
             "kind:N",
             title=None,
@@ -56,11 +66,12 @@ def dump_records(files: pd.DataFrame, records: pd.DataFrame) -> alt.Chart:
         tooltip=["dump:N", "kind:N", "records:Q"],
     )
     return bars.properties(
-        **heading(
+        **wrapped_heading(
             "Where the records come from",
             subtitle + bound,
-            finding=finding,
-            columns=columns,
+            WIDTH - 260,
+            finding,
+            columns,
         ),
         height=alt.Step(28),
     )
@@ -77,15 +88,13 @@ def dump_overlap(records: pd.DataFrame) -> alt.LayerChart:
 
     Returns
     -------
-    A grid of at most 30 dumps, the largest; on its diagonal, the papers of each.
+    A grid of at most 30 dumps, the largest, and of all others together; on its
+    diagonal, the papers of each.
     """
-    overlap = dedupe.dump_overlap(records)
-    same = overlap["dump_a"] == overlap["dump_b"]
-    sizes = overlap[same].set_index("dump_a")["papers"]
-    dumps, bound = bounded_dumps(sizes, MOST_SQUARE)
-
-    table = overlap.assign(kind=np.where(same, "same", "common"))
-    table = table[table["dump_a"].isin(dumps) & table["dump_b"].isin(dumps)]
+    places, dumps, bound = join_small_dumps(records)
+    table = dedupe.dump_overlap(places)
+    same = table["dump_a"] == table["dump_b"]
+    table = table.assign(kind=np.where(same, "same", "common"))
     common = table[table["kind"] == "common"]
     most = 1
     if len(common):
@@ -118,7 +127,7 @@ def dump_overlap(records: pd.DataFrame) -> alt.LayerChart:
             "What the dumps share",
             subtitle,
             None,
-            _overlap_finding(common),
+            _overlap_finding(common, dumps[:MOST_DUMPS]),
             columns,
         ),
         width=alt.Step(62),
@@ -126,7 +135,8 @@ def dump_overlap(records: pd.DataFrame) -> alt.LayerChart:
     )
 
 
-def _overlap_finding(common: pd.DataFrame) -> str:
+def _overlap_finding(common: pd.DataFrame, dumps: list[str]) -> str:
+    common = common[common["dump_a"].isin(dumps) & common["dump_b"].isin(dumps)]
     common = common[common["dump_a"] < common["dump_b"]]
     if not common["papers"].any():
         return "No two dumps have a paper in common"

@@ -7,17 +7,19 @@ import pandas as pd
 from litreview.charts._parts import (
     empty_chart,
     fade_others,
-    heading,
+    largest,
     list_names,
     named_labels,
     topic_names,
     topic_selection,
+    wrapped_heading,
 )
-from litreview.charts._theme import COLOURS, INK, SHAPES, themed, topic_looks
+from litreview.charts._theme import COLOURS, INK, SHAPES, WIDTH, themed, topic_looks
 
 TITLE = "A map of the papers"
 MAPPED = 4_000  # points on a map; the table holds all papers
 LONGEST = 160  # letters of a title
+NAMED = 60  # topics, on the map and in the legend
 
 
 @themed
@@ -43,7 +45,7 @@ def topic_map(
     Returns
     -------
     A map on which each topic is named in its middle; a click on a topic in the legend
-    singles it out.
+    singles it out. Of more than 60 topics the largest are named.
     """
     if (assignments["topic"] < 0).all():
         return empty_chart(TITLE, "There are no topics to map.")
@@ -54,8 +56,9 @@ def topic_map(
     drawn = drawn.sort_values("paper_id")
 
     selection = topic_selection(legend=True)
-    points = _draw_points(drawn, topics, selection)
-    places = alt.Chart(_place_names(table)).encode(
+    named = largest(table.loc[table["topic"] >= 0, "label"].value_counts(), NAMED)
+    points = _draw_points(drawn, topics, named, selection)
+    places = alt.Chart(_place_names(table[table["label"].isin(named)], table)).encode(
         x="x:Q",
         y="y:Q",
         text="short:N",
@@ -76,17 +79,26 @@ def topic_map(
 
 
 def _draw_points(
-    drawn: pd.DataFrame, topics: pd.DataFrame, selection: alt.Parameter
+    drawn: pd.DataFrame,
+    topics: pd.DataFrame,
+    named: list[str],
+    selection: alt.Parameter,
 ) -> alt.Chart:
     found = topics["topic"] >= 0
     labels = [*topics.loc[found, "label"], *topics.loc[~found, "label"]]
     colours, shapes = topic_looks(found.sum())
+    entries = {}
+    if found.sum() > len(named):
+        is_named = topics["label"].isin(named) | ~found
+        entries["values"] = [*topics.loc[is_named & found, "label"]]
+        entries["values"] += [*topics.loc[~found, "label"]]
     legend = alt.Legend(
         orient="right",
         title="topic (click)",
         symbolLimit=0,
         labelLimit=320,
         **named_labels(topics["label"], topic_names(topics)),
+        **entries,
     )
     bare = alt.Axis(
         labels=False,
@@ -118,9 +130,9 @@ def _draw_points(
     return points.add_params(selection)
 
 
-def _place_names(table: pd.DataFrame) -> pd.DataFrame:
+def _place_names(named: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     """Place a short name of each topic in the middle of its papers."""
-    middles = table[table["topic"] >= 0].groupby("label")[["x", "y"]].median()
+    middles = named.groupby("label")[["x", "y"]].median()
     middles = middles.reset_index()
     middles = middles.assign(short=middles["label"].str.split(", ").str[0])
     return _move_apart(middles, np.ptp(table["x"]), np.ptp(table["y"]))
@@ -177,12 +189,9 @@ def _map_heading(drawn: int, papers: int, topics: pd.DataFrame) -> dict:
     if len(labels) > distinct:
         which = f"each of the first {distinct}"
     finding = f"{len(labels)} topics, {which} of its own colour and shape,"
+    if len(labels) > NAMED:
+        subtitle += f"; the {NAMED} largest of {len(labels):,} topics are named"
     finding += f" named in their middle: {list_names(labels)}"
 
     columns = {"label": "topic", "title": "title"}
-    return heading(
-        TITLE,
-        subtitle,
-        finding=finding,
-        columns=columns,
-    )
+    return wrapped_heading(TITLE, subtitle, WIDTH - 260, finding, columns)

@@ -10,6 +10,7 @@ import pandas as pd
 from litreview.charts._theme import SOFT, WIDTH
 
 WEAK = 0.6  # stability below which a topic is drawn as unstable
+MOST_DUMPS = 30  # that a chart tells apart
 
 
 def heading(
@@ -143,12 +144,45 @@ def largest(sizes: pd.Series, most: int) -> list:
     return list(sizes[rank <= most].index)
 
 
-def bounded_dumps(sizes: pd.Series, most: int) -> tuple[list[str], str]:
-    """List the `most` largest dumps, and say in a subtitle how many are not drawn.
+def bound_sentence(shown: int, of: int, things: str, others: str = "") -> str:
+    """Say in a subtitle how many of the things are drawn; "" where all are.
 
-    `sizes` has a number for each dump, by its name.
+    `others` says what became of the rest, if it is not just left out.
     """
-    shown = largest(sizes, most)
-    if len(shown) == len(sizes):
-        return shown, ""
-    return shown, f"; only the largest {len(shown)} of {len(sizes)} dumps are drawn"
+    if shown >= of:
+        return ""
+    sentence = f"; the {shown:,} largest of {of:,} {things} are drawn"
+    if others:
+        sentence += f", {others}"
+    return sentence
+
+
+def join_small_dumps(records: pd.DataFrame) -> tuple[pd.DataFrame, list[str], str]:
+    """Take all but the largest dumps for one, so that a grid of dumps has an end.
+
+    Parameters
+    ----------
+    records
+        `paper_id` and `dump` of each record.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `paper_id` and `dump`, each pair once.
+    list of str
+        The dumps in their order, at most 30; then the name of all others together.
+    str
+        A sentence on it for the subtitle; "" where all dumps are drawn.
+    """
+    places = records[["paper_id", "dump"]].drop_duplicates()
+    sizes = places.groupby("dump", sort=False).size()
+    shown = largest(sizes, MOST_DUMPS)
+    others = len(sizes) - len(shown)
+    if not others:
+        return places, shown, ""
+
+    name = f"the other {others:,}"
+    is_shown = places["dump"].isin(shown)
+    places = places.assign(dump=places["dump"].where(is_shown, name)).drop_duplicates()
+    bound = bound_sentence(len(shown), len(sizes), "dumps", "the others together")
+    return places, [*shown, name], bound

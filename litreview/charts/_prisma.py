@@ -11,7 +11,8 @@ from litreview.charts._theme import INK, SOFT, themed
 from litreview.text import count_of
 
 TITLE = "From records to included papers (PRISMA 2020)"
-MOST = 10  # parts that a box lists; all are in the numbers below the chart
+MOST = 10  # parts that a box lists
+MOST_NUMBERS = 400  # parts of a box in the numbers below the chart
 LONGEST = 240  # letters of a name
 
 # Pixels across.
@@ -390,10 +391,11 @@ def _write_box(counts: pd.DataFrame, box: str) -> list[dict]:
         )
     rest = parts[listed:]
     if rest:
+        further = _count_parts(counts, box) - listed
         others = sum(count for _, count in rest)
         texts.append(
             _wrap_count(
-                f"and {len(rest)} more",
+                f"and {further:,} more",
                 others,
                 width,
             )
@@ -433,13 +435,18 @@ def _box_parts(counts: pd.DataFrame, box: str) -> tuple[int, list[tuple[str, int
 
     rows = counts[(counts["box"] == box) & (counts["label"] != "")]
     rows = rows[rows["count"] > 0]
-    return totals[box], list(
-        zip(
-            rows["label"],
-            rows["count"].tolist(),
-            strict=True,
-        )
-    )
+    parts = list(zip(rows["label"], rows["count"].tolist(), strict=True))
+
+    rest = parts[MOST_NUMBERS:]
+    if rest:
+        others = sum(count for _, count in rest)
+        parts = [*parts[:MOST_NUMBERS], (f"{len(rest):,} others together", others)]
+    return totals[box], parts
+
+
+def _count_parts(counts: pd.DataFrame, box: str) -> int:
+    is_part = (counts["box"] == box) & (counts["label"] != "") & (counts["count"] > 0)
+    return int(is_part.sum())
 
 
 def _wrap_count(

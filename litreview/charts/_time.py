@@ -89,7 +89,7 @@ def first_topics(
     first = ranked.head(min(most, ROWS // periods))
     if len(first) == len(ranked):
         return first, ""
-    return first, f"; only the first {len(first)} of {len(ranked)} topics are drawn"
+    return first, f"; only the first {len(first):,} of {len(ranked):,} topics are drawn"
 
 
 def sources_change(periods: pd.DataFrame) -> pd.Series:

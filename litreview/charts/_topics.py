@@ -5,21 +5,21 @@ import pandas as pd
 
 from litreview.charts._parts import (
     WEAK,
-    bounded_dumps,
+    bound_sentence,
     fade_others,
-    heading,
+    join_small_dumps,
     list_values,
     named_labels,
     topic_names,
     topic_selection,
+    wrapped_heading,
 )
 from litreview.charts._theme import ACCENT, INK, NO_TOPIC, SOFT, WIDTH, themed
 
 TOPIC = "topic"
 UNSTABLE = f"unstable (below {WEAK})"
 NONE = "no topic"
-MOST_DUMPS = 30  # on a grid
-MOST_TOPICS = 120  # on a grid, the largest
+MOST_TOPICS = 120  # the largest
 
 
 @themed
@@ -33,8 +33,12 @@ def topic_sizes(topics: pd.DataFrame) -> alt.LayerChart:
 
     Returns
     -------
-    Bars with their numbers; a click singles out a topic.
+    Bars with their numbers, of at most 120 topics; a click singles out a topic.
     """
+    found = topics[topics["topic"] >= 0]
+    unplaced = topics.loc[topics["topic"] == -1, "share"].iloc[0]
+    topics, bound = _largest_topics(topics)
+
     kind = (topics["topic"] == -1).map({True: NONE, False: TOPIC})
     kind = kind.mask(topics["stability"] < WEAK, UNSTABLE)
     table = topics.assign(kind=kind)
@@ -73,9 +77,7 @@ def topic_sizes(topics: pd.DataFrame) -> alt.LayerChart:
     numbers = base.mark_text(align="left", dx=5, color=SOFT)
     numbers = numbers.encode(x="papers:Q", text="papers:Q")
 
-    found = topics[topics["topic"] >= 0]
-    unplaced = topics.loc[topics["topic"] == -1, "share"].iloc[0]
-    subtitle = f"{len(found)} topics; {unplaced:.0%} of the papers have none"
+    subtitle = f"{len(found):,} topics; {unplaced:.0%} of the papers have none" + bound
     finding = ""
     if len(found):
         first = found.head(3)
@@ -88,7 +90,7 @@ def topic_sizes(topics: pd.DataFrame) -> alt.LayerChart:
         "stability": "stability",
     }
     return (bars + numbers).properties(
-        **heading(
+        **wrapped_heading(
             "How large the topics are",
             subtitle,
             WIDTH - 320,
@@ -116,17 +118,15 @@ def topic_dumps(
 
     Returns
     -------
-    A grid of at most 30 dumps and 120 topics, the largest; a click singles out a topic.
+    A grid of at most 30 dumps, the largest, with all others together, and of at most
+    120 topics; a click singles out a topic.
     """
-    cells = _count_cells(records, topics, assignments)
-    sizes = cells.groupby("dump", sort=False)["papers"].sum()
-    order = [dump for dump in dict.fromkeys(records["dump"]) if dump in sizes.index]
-    dumps, bound = bounded_dumps(sizes.reindex(order), MOST_DUMPS)
-    drawn = _largest_topics(topics)
-    if len(drawn) < len(topics):
-        found = (topics["topic"] >= 0).sum()
-        bound += f"; only the first {MOST_TOPICS} of {found} topics are drawn"
-    cells = cells[cells["dump"].isin(dumps) & cells["label"].isin(drawn["label"])]
+    sorted_papers = records[records["paper_id"].isin(assignments["paper_id"])]
+    places, dumps, bound = join_small_dumps(sorted_papers)
+    cells = _count_cells(places, topics, assignments)
+    drawn, topics_bound = _largest_topics(topics)
+    bound += topics_bound
+    cells = cells[cells["topic"].isin(drawn["topic"])]
 
     selection = topic_selection()
     axis = alt.Axis(**named_labels(drawn["label"], topic_names(drawn)))
@@ -167,7 +167,7 @@ def topic_dumps(
         "share": "share, %",
     }
     return (fill + numbers).properties(
-        **heading(
+        **wrapped_heading(
             "What each dump is about",
             subtitle,
             None,
@@ -180,11 +180,10 @@ def topic_dumps(
 
 
 def _count_cells(
-    records: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame
+    places: pd.DataFrame, topics: pd.DataFrame, assignments: pd.DataFrame
 ) -> pd.DataFrame:
     """Count the papers of each topic in each dump, and their share in the dump."""
-    table = records[["paper_id", "dump"]].drop_duplicates()
-    table = table.merge(assignments[["paper_id", "topic"]], on="paper_id")
+    table = places.merge(assignments[["paper_id", "topic"]], on="paper_id")
     counts = pd.crosstab(table["topic"], table["dump"])
     counts = counts.reindex(topics["topic"], fill_value=0)
 
@@ -194,10 +193,17 @@ def _count_cells(
     return cells.merge(papers, on=["topic", "dump"])
 
 
-def _largest_topics(topics: pd.DataFrame) -> pd.DataFrame:
+def _largest_topics(topics: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Choose the topics that are drawn, and say in a subtitle how many are not."""
     # Topics stand in the order of their size; papers without one are always drawn.
     found = topics["topic"] >= 0
-    return topics[~found | (found.cumsum() <= MOST_TOPICS)]
+    drawn = topics[~found | (found.cumsum() <= MOST_TOPICS)]
+
+    others = ""
+    if "papers" in topics:
+        papers = topics["papers"].sum() - drawn["papers"].sum()
+        others = f"the others together have {papers:,} papers"
+    return drawn, bound_sentence(MOST_TOPICS, found.sum(), "topics", others)
 
 
 def _dumps_finding(cells: pd.DataFrame) -> str:

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from litreview.charts._differences import BLUE, ORANGE
-from litreview.charts._parts import empty_chart, heading, largest, list_values
+from litreview.charts._parts import empty_chart, largest, list_values, wrapped_heading
 from litreview.charts._theme import SOFT, themed
 
 TITLE = "Which words tell them apart"
@@ -57,7 +57,7 @@ def compared_words(words: pd.DataFrame) -> alt.ConcatChart | alt.Chart:
         examples.append(", ".join(rows["term"].head(3)))
 
     subtitle = "longer: surer (z of the log-odds); beside it, the share of papers here"
-    subtitle += " and on the other side that hold it"
+    subtitle += " and on the other side that hold it" + _bound(words, table, sides)
     columns = {
         "side": "side",
         "term": "word or phrase",
@@ -65,7 +65,7 @@ def compared_words(words: pd.DataFrame) -> alt.ConcatChart | alt.Chart:
         "shares": "share of papers",
         "q": "q",
     }
-    texts = heading(
+    texts = wrapped_heading(
         TITLE,
         subtitle,
         None,
@@ -99,6 +99,18 @@ def _surest_words(words: pd.DataFrame, most: int) -> pd.DataFrame:
 
     columns = ["side", "term", "size", "shares", "papers_a", "papers_b", "log_odds"]
     return table.assign(shares=shares)[[*columns, "q"]]
+
+
+def _bound(words: pd.DataFrame, drawn: pd.DataFrame, sides: list[str]) -> str:
+    """Say in a subtitle how many words and groups are not drawn."""
+    bound = ""
+    of_sides = words["side"].isin(sides).sum()
+    if len(drawn) < of_sides:
+        bound = f"; the {len(drawn):,} surest of {of_sides:,} words are drawn"
+    groups = words["side"].nunique()
+    if len(sides) < groups:
+        bound += f"; the {len(sides)} with the surest words of {groups:,} groups"
+    return bound
 
 
 def _draw_group(

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from litreview import read
+from litreview import read, tables
 from litreview.dedupe import _block, _cluster, _compare, _match, _merge
 from litreview.text import as_code, count_of, format_date, list_some
 
@@ -23,8 +23,16 @@ FIELDS = (
     "pmid",
     "url",
     "abstract",
+    "type",
+    "language",
+    "keywords",
+    "subjects",
+    "affiliations",
+    "countries",
+    "references",
+    "cited_by",
+    "retracted",
 )
-FIELD_TYPES = {"date": "datetime64[us]", "authors": "object"}  # the others are text
 IDS = {"doi": "same DOI", "arxiv_id": "same arXiv id", "pmid": "same PMID"}
 SAME_TITLE = "same title"
 NEARLY_SAME_TITLE = "nearly the same title"
@@ -282,7 +290,7 @@ def _rank_values(
         precisions = _field_values(metadata, "date_precision")
         dates = pd.DataFrame(
             {
-                "date": pd.Series(values, dtype=FIELD_TYPES["date"]),
+                "date": pd.Series(values, dtype=tables.RECORD_FIELDS["date"]),
                 "date_precision": precisions,
             }
         )
@@ -336,10 +344,14 @@ def _fill_column(
     values = _field_values(metadata, field)
     for paper, record in zip(taken["paper"], taken["record"], strict=True):
         value = values[record]
-        if field == "authors" and not isinstance(value, str):
+        if field in tables.LIST_FIELDS and not isinstance(value, str):
             value = list(value)
         cells[paper] = value
-    return pd.Series(cells, papers.index, dtype=FIELD_TYPES.get(field, "str"))
+
+    dtype = tables.RECORD_FIELDS[field]
+    if field in tables.LIST_FIELDS:
+        cells = [[] if cell is None else cell for cell in cells]
+    return pd.Series(cells, papers.index, dtype="object").astype(dtype)
 
 
 def _list_gained(
@@ -400,7 +412,9 @@ def _value_text(
         return format_date(value, precision)
     if isinstance(value, str):
         return value
-    return "; ".join(value)
+    if isinstance(value, list | tuple | np.ndarray):
+        return "; ".join(value)
+    return str(value).lower()  # a count, or whether it is so
 
 
 # Say what was gained.

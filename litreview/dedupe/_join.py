@@ -53,7 +53,8 @@ def join(
     records
         A row for each record read: `title`, `dump`, `record`, `line`, `seen_on`, and
         any of `abstract`, `authors`, `date`, `date_precision`, `venue`, `volume`,
-        `issue`, `pages`, `doi`, `arxiv_id`, `pmid`, `url`.
+        `issue`, `pages`, `doi`, `arxiv_id`, `pmid`, `url`, or another of
+        `tables.RECORD_FIELDS`, which only the papers take over.
     decisions
         A CSV of decisions by a person on which records are one paper, which go before
         all else; "" is none. Or such a table whose records are found already: `a` and

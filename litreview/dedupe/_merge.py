@@ -7,6 +7,9 @@ from litreview import tables
 from litreview.dedupe import _compare
 
 FIELDS = tables.RECORD_FIELDS
+# Lists to which each record adds what the others lack. Affiliations and references are
+# written in another way by each database, so those of one record are taken.
+UNITED = ["keywords", "subjects", "countries"]
 PRINTED = ["venue", "volume", "issue", "pages"]
 PROVENANCE = {"paper_id": "str", "field": "str", "source": "str", "records": "int64"}
 # A title that begins or ends with a note in brackets, has tags, or was cut off.
@@ -25,6 +28,13 @@ def merge_records(
       year 2020;
     - authors: the most, and of these with most letters;
     - venue, volume, issue, pages, DOI: of a journal before a preprint server;
+    - keywords, subjects, countries: those of the record with the most, then what the
+      others add, each once;
+    - affiliations, references: the most;
+    - type: the most telling, as in `tables.PAPER_TYPES`;
+    - language: that of most records;
+    - cited by: the largest count;
+    - retracted: whether any record says so;
     - others: the longest.
 
     Parameters
@@ -39,7 +49,8 @@ def merge_records(
         their first records.
     provenance
         Where each value of papers of several records came from: `paper_id`, `field`,
-        `source` (dump#record) and `records`, how many have a value.
+        `source` (dump#record) and `records`, how many have a value. A list of several
+        records has a row for each that added to it.
     """
     records = records.reset_index(drop=True)
     records = _complete_fields(records)
@@ -84,8 +95,7 @@ def _complete_fields(records: pd.DataFrame) -> pd.DataFrame:
             columns.append(field)
     records = records.reindex(columns=columns)
     records = records.astype(FIELDS)
-    authors = records["authors"].map(_list_names)
-    return records.assign(authors=authors)
+    return records.assign(**_make_lists(records))
 
 
 def _choose_records(records: pd.DataFrame) -> dict[str, pd.Series]:
@@ -142,6 +152,15 @@ def _rank_values(records: pd.DataFrame, field: str) -> pd.DataFrame:
         ranks["is_preprint"] = is_preprint
         letters = values.str.len()
         ranks["shorter"] = -letters
+    elif field in tables.LIST_FIELDS:
+        ranks["fewer"] = -values.map(len)
+    elif field == "type":
+        ranks["vaguer"] = values.map(_rank_type)
+    elif field == "language":
+        papers = records["paper_id"]
+        ranks["rarer"] = -values.groupby([papers, values]).transform("size")
+    elif field in ("cited_by", "retracted"):
+        ranks["smaller"] = -values.astype("int64")
     else:
         letters = values.str.len()
         ranks["shorter"] = -letters
@@ -162,8 +181,48 @@ def _take_values(
         column = records[field].reindex(row_of_paper)
         values[field] = column.array
     table = pd.DataFrame(values, index=papers)
-    table["authors"] = table["authors"].map(_list_names)
+    table = table.assign(**_make_lists(table))
+    for field in UNITED:
+        united = _unite_lists(records, field)
+        table[field] = table[field].where(~table.index.isin(united.index), united)
     return table.astype(FIELDS)
+
+
+def _unite_lists(records: pd.DataFrame, field: str) -> pd.Series:
+    """Unite the lists of the papers of which several records have one."""
+    known = _longest_lists_first(records, field)
+    several = known[known["paper_id"].duplicated(keep=False)]
+    united: dict[str, dict[str, str]] = {}
+    for paper, values in zip(several["paper_id"], several[field], strict=True):
+        texts = united.setdefault(paper, {})
+        for text in values:
+            texts.setdefault(text.casefold(), text)
+    lists = {paper: list(texts.values()) for paper, texts in united.items()}
+    return pd.Series(lists, dtype="object")
+
+
+def _find_contributions(records: pd.DataFrame, field: str) -> pd.Series:
+    """Find the records that added to the list of their paper: their rows, by paper."""
+    known = _longest_lists_first(records, field)
+    rows, papers = [], []
+    texts_of: dict[str, set[str]] = {}
+    for row, paper, values in zip(
+        known.index, known["paper_id"], known[field], strict=True
+    ):
+        texts = {text.casefold() for text in values}
+        before = texts_of.setdefault(paper, set())
+        if texts - before:
+            rows.append(row)
+            papers.append(paper)
+        before |= texts
+    return pd.Series(rows, index=papers, dtype="int64")
+
+
+def _longest_lists_first(records: pd.DataFrame, field: str) -> pd.DataFrame:
+    """Put the records that have a list in an order that files do not change."""
+    known = records[_has_value(records[field])]
+    known = known.assign(fewer=-known[field].map(len))
+    return known.sort_values(["fewer", "record_id"], kind="stable")
 
 
 def _provenance(
@@ -175,6 +234,9 @@ def _provenance(
     sources = dumps + "#" + numbers
     parts = [pd.DataFrame(columns=list(PROVENANCE))]
     for field, rows in chosen.items():
+        if field in UNITED:
+            contributions = _find_contributions(records, field)
+            rows = contributions[contributions.index.isin(rows.index)]
         papers = rows.index
         known = records[_has_value(records[field])]
         records_with = known["paper_id"].value_counts()
@@ -195,9 +257,20 @@ def _has_value(values: pd.Series) -> pd.Series:
     return values.notna()
 
 
-def _list_names(names) -> list:
-    if isinstance(names, list | tuple | np.ndarray):
-        return list(names)
+def _rank_type(name: str) -> int:
+    if name in tables.PAPER_TYPES:
+        return tables.PAPER_TYPES.index(name)
+    return len(tables.PAPER_TYPES)
+
+
+def _make_lists(table: pd.DataFrame) -> dict[str, pd.Series]:
+    """Make lists of the columns that hold some; an empty one where there is none."""
+    return {field: table[field].map(_as_list) for field in tables.LIST_FIELDS}
+
+
+def _as_list(values) -> list:
+    if isinstance(values, list | tuple | np.ndarray):
+        return list(values)
     return []
 
 

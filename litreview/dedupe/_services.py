@@ -30,11 +30,12 @@ LONGEST_TITLE = 300  # characters of a title that is asked for
 # What a review needs of a work; a whole one is ten times as long.
 OPENALEX_FIELDS = (
     "id,doi,ids,title,display_name,publication_date,publication_year,type,language,"
-    "authorships,primary_location,abstract_inverted_index"
+    "authorships,primary_location,abstract_inverted_index,keywords,cited_by_count,"
+    "is_retracted"
 )
 CROSSREF_FIELDS = (
     "DOI,URL,type,title,subtitle,author,container-title,issued,published-online,"
-    "published-print,abstract"
+    "published-print,abstract,is-referenced-by-count,update-to,updated-by"
 )
 ATOM = "{http://www.w3.org/2005/Atom}"
 ARXIV = "{http://arxiv.org/schemas/atom}"

@@ -10,8 +10,12 @@ from litreview.read._markup import clear_text
 
 # Stands after the last name: there are more.
 _MORE = re.compile(
-    r"(?:et\s+al\.?|(?:and\s+)?others|\.{3}|…|\[?et\s+al\.?\]?)", re.IGNORECASE
+    r"(?:et\s+al\.?|(?:and\s+)?others|\.{3}|…|\[?et\s+al\.?\]?"
+    r"|\[no\s+authors?(?:\s+names?|\s+id)?\s+(?:available|listed|found)\])",
+    re.IGNORECASE,
 )
+# The number of an author in Scopus, behind the name.
+_NUMBER_AFTER_NAME = re.compile(r"\s*\(\d{6,}\)$")
 _MORE_AFTER_NAME = re.compile(r"[\s,]*(?:\bet\s+al\.?|\band\s+others)$", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž]\.?-?){1,3}")
@@ -287,9 +291,9 @@ def _says_more(name: str) -> bool:
 
 
 def _clear_name(name: str) -> str:
-    """Clear a name of markup, of LaTeX, and of an "et al." behind it."""
+    """Clear a name of markup, of LaTeX, and of an "et al." or a number behind it."""
     name = clear_text(name, latex=True)
-    name = name.strip(_AT_ENDS)
+    name = _NUMBER_AFTER_NAME.sub("", name.strip(_AT_ENDS))
     return _MORE_AFTER_NAME.sub("", name)
 
 

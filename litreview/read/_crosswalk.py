@@ -7,9 +7,16 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from litreview.read import _identifiers
+from litreview.read import _details, _identifiers
 from litreview.read._authors import separate_names, split_authors
 from litreview.read._dates import read_dates
+from litreview.read._detail_fields import (
+    DETAIL_CROSSWALK,
+    DETAILS,
+    GROUP_AUTHORS,
+    OF_WOS,
+    WOS_COLUMNS,
+)
 from litreview.read._fields import (
     COLUMNS,
     CROSSWALK,
@@ -38,6 +45,11 @@ IDENTIFIER_READERS = {
 _OF_EMBASE = {"source", "emtree medical index terms"}
 _FINENESS = {"year": 1, "month": 2, "day": 3}
 _NO_FIELDS = ("record", "line_from", "line_to")
+# What exports write in place of an abstract.
+_NO_TEXT = (
+    r"(?i)^\s*\[?(?:no (?:abstract|title|source)(?: is)?(?: available| provided)?"
+    r"|abstract (?:not|un)[ -]?available)\]?\.?\s*$"
+)
 _URL = re.compile(r"https?://[^\s{}<>\"]+")
 # "One, A and Two, B": a comma parts none of the names from another.
 _AS_IN_BIBTEX = r"^[^,;]+,[^,;]+(?: and [^,;]+,[^,;]+)+$"
@@ -64,7 +76,9 @@ def crosswalk(
     pandas.DataFrame
         `record`, `line` (Int64), `title`, `abstract`, `date` (datetime64[us]),
         `date_precision`, `authors` (lists), `venue`, `volume`, `issue`, `pages`, `doi`,
-        `arxiv_id`, `pmid`, `url` and `note`.
+        `arxiv_id`, `pmid`, `url`, `type`, `language`, lists of `keywords`, `subjects`,
+        `affiliations`, `countries` and `references`, `cited_by` (Int64), `retracted`
+        (boolean), `snippet`, `comments` and `note`.
 
     Raises
     ------
@@ -79,7 +93,8 @@ def crosswalk(
     for column in TEXTS:
         values = _first_present(raw, names[column], column)
         values = clear_texts(values, latex=kind == "BibTeX")
-        texts[column] = values.where(values != "")
+        says_nothing = (values == "") | contains(values, _NO_TEXT)
+        texts[column] = values.where(~says_nothing)
 
     ids = {}
     without_other_eprints = _drop_other_eprints(raw, kind)
@@ -101,6 +116,12 @@ def crosswalk(
 
     urls = _first_present(raw, names["url"], "url")
     urls = urls.map(_find_url, na_action="ignore").astype("str")
+    details = _details.read_details(raw, names, kind, {**texts, **ids})
+    if _details.shows_extracts(raw):
+        snippets = details["snippet"]
+        details["snippet"] = snippets.where(snippets.notna(), texts["abstract"])
+        texts["abstract"] = _missing_texts(raw)
+
     records = {
         "record": _record_numbers(raw),
         "line": _column_or_missing(raw, "line_from", pd.NA).astype("Int64"),
@@ -113,6 +134,7 @@ def crosswalk(
         **places,
         **ids,
         "url": clear_texts(urls),
+        **details,
         "note": _column_or_missing(raw, "note", np.nan).map(first_of).astype("str"),
     }
     return pd.DataFrame(records, index=raw.index)
@@ -149,10 +171,15 @@ def _names_in_file(
     compare = squeeze_name if kind in FREE else str
     name_in_file = {compare(str(name)): name for name in reversed(fields)}
 
+    fields_of_format = {**CROSSWALK[kind], **DETAIL_CROSSWALK[kind]}
+    if kind in FREE and name_in_file.keys() >= WOS_COLUMNS:
+        for column, of_wos in OF_WOS.items():
+            fields_of_format[column] = of_wos + fields_of_format[column]
+
     names: dict[str, list] = {}
-    for column in COLUMNS:
+    for column in (*COLUMNS, *DETAILS):
         present = {}
-        for known in CROSSWALK[kind][column]:
+        for known in fields_of_format[column]:
             parts = []
             for part in parts_of(known):
                 parts.append(name_in_file.get(compare(part)))
@@ -182,9 +209,9 @@ def _check_column(
     folded: dict[str, str],
 ) -> None:
     """Refuse a column that we do not have, or a name that the file does not have."""
-    if column not in COLUMNS:
+    if column not in (*COLUMNS, *DETAILS):
         asked = column
-        have = COLUMNS
+        have = [*COLUMNS, *DETAILS]
     elif _fold_name(given) not in folded:
         asked = given
         have = folded.values()
@@ -478,7 +505,25 @@ def _read_authors(raw: pd.DataFrame, names: list, kind: str) -> pd.Series:
                 lists[i] = authors
         if all(lists):
             break
+
+    for name in raw.columns:
+        if squeeze_name(str(name)) in _group_fields(kind):
+            for i, value in enumerate(raw[name]):
+                lists[i] = _add_groups(lists[i], value)
     return pd.Series(lists, index=raw.index, dtype="object")
+
+
+def _group_fields(kind: str) -> set[str]:
+    return {squeeze_name(name) for name in GROUP_AUTHORS.get(kind, [])}
+
+
+def _add_groups(authors: list[str], value: object) -> list[str]:
+    """Add the groups that are authors to the persons."""
+    groups = []
+    for text in _as_list(value):
+        if isinstance(text, str):
+            groups += [name.strip() for name in text.split(";")]
+    return list(dict.fromkeys(filter(None, [*authors, *groups])))
 
 
 def _authors_in_column(
@@ -488,9 +533,9 @@ def _authors_in_column(
 ) -> list[list[str]]:
     """Read the authors of each record in one column, or in those of their parts."""
     if isinstance(name, tuple):
-        parts = [raw[part] for part in name if part is not None]
-        rows = zip(*parts, strict=True)
-        return [_pair_names(*row) for row in rows]
+        nothing = [None] * len(raw)
+        columns = [nothing if part is None else raw[part] for part in name]
+        return [_pair_names(*row) for row in zip(*columns, strict=True)]
 
     values = raw[name]
     family_first = kind not in FREE or _written_as_in_bibtex(values)
@@ -506,7 +551,7 @@ def _written_as_in_bibtex(values: pd.Series) -> bool:
     return bool(contains(several, _AS_IN_BIBTEX).mean() > 0.5)
 
 
-def _pair_names(family: object, given: object = None) -> list[str]:
+def _pair_names(family: object, given: object = None, *groups: object) -> list[str]:
     """Join family and given names.
 
     Where their numbers differ, no one can say whose is whose: given names are left out.
@@ -515,6 +560,8 @@ def _pair_names(family: object, given: object = None) -> list[str]:
     ----------
     family, given
         A list of names, or one name.
+    groups
+        Lists in step with them: the names of groups, which have no family.
 
     Returns
     -------
@@ -525,16 +572,22 @@ def _pair_names(family: object, given: object = None) -> list[str]:
     for part in _as_list(family):
         if isinstance(part, str):
             families.append(part)
+    for names in groups:
+        in_step = _as_list(names)
+        if len(in_step) == len(families):
+            pairs = zip(families, in_step, strict=True)
+            families = [name or group for name, group in pairs]
+
     givens = _as_list(given)
     if len(givens) != len(families):
-        return families
+        return [name for name in families if name]
 
     names = []
     for name, added in zip(families, givens, strict=True):
         if isinstance(added, str) and added:
-            name = f"{name}, {added}"
+            name = f"{name}, {added}" if name else added
         names.append(name)
-    return names
+    return [name for name in names if name]
 
 
 def _as_list(value: object) -> list:

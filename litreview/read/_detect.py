@@ -16,14 +16,46 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _MAGIC = {
     b"%PDF-": "PDF",
     b"PAR1": "Parquet",
+    b"{\\rtf": "RTF",
+    b"SQLite format 3\0": "database",
+    b"\x89PNG": "picture",
+    b"\xff\xd8\xff": "picture",
+    b"GIF8": "picture",
+    b"II*\0": "picture",
+    b"MM\0*": "picture",
     b"\x1f\x8b": "binary",
     _OLD_OFFICE: "binary",
 }
+# A property list of Apple's, and what makes it a web page that Safari saved.
+_PLIST = (b"bplist00", b"<?xml", b"<plist", b"<!DOCTYPE plist")
+_SAFARI_PAGE = b"WebMainResource"
 _WORKBOOK_ENDINGS = (".xls", ".xlsx", ".xlsb")
 # What a workbook is called in an old document of Office.
 _WORKBOOK = re.compile("(?:Workbook|Book)\0".encode("utf-16-le"))
 _SHEETS = re.compile(rb"xl/|\[Content_Types\]|opendocument.spreadsheet")
 _OTHER_OFFICE = re.compile(rb"word/|ppt/")
+# Documents of other programs, by what stands at the beginning of their zip.
+_ZIPPED = {
+    "Word document": re.compile(rb"word/|opendocument\.text"),
+    "slides": re.compile(rb"ppt/|opendocument\.presentation"),
+    "e-book": re.compile(rb"application/epub"),
+}
+_OF_DOCUMENTS = {
+    ".docx": "Word document",
+    ".doc": "Word document",
+    ".odt": "Word document",
+    ".pptx": "slides",
+    ".ppt": "slides",
+    ".odp": "slides",
+    ".epub": "e-book",
+    ".msg": "Outlook message",
+}
+# The same, by what a stream in an old document of Office is called.
+_OLD_DOCUMENTS = {
+    "Word document": re.compile("WordDocument".encode("utf-16-le")),
+    "slides": re.compile("PowerPoint Document".encode("utf-16-le")),
+    "Outlook message": re.compile("__substg1.0_".encode("utf-16-le")),
+}
 
 _ENDINGS = {
     "ris": "RIS",
@@ -78,16 +110,74 @@ _ROOTS = {
         r"<(?:PubmedArticleSet|PubmedArticle|PubmedBookArticle|MedlineCitation)\b"
     ),
     "Atom": r"<(?:\w+:)?feed\b",
+    "RSS": (
+        r"<rss\b|<(?:\w+:)?RDF\b[^<>]*/rss/\d|"
+        r"^<item\b[^<>]*>\s*<(?:title|link|guid|description)\b"
+    ),
     "EndNote XML": (
         r"<xml>\s*<records>|<records>\s*<record>|"
         r"<record>\s*<(?:database|source-app|rec-number)\b"
     ),
     "HTML": (
         r"(?i)<!doctype html|<html\b|"
-        r"^<(?:head|body|meta|div|article|main|section|p|h\d|ul|dl|table)\b[^<>]*>"
+        r"^<(?:head|header|nav|body|meta|link|title|script|style|div|article|main|aside|"
+        r"section|p|h\d|ul|ol|li|dl|dt|dd|table|tbody|tr|td|span|form|blockquote)"
+        r"\b[^<>]*>"
     ),
 }
 _ROOT_WITHIN = 20_000  # letters
+# What stands above a source that was copied: its address; or the number of its line.
+_ABOVE_SOURCE = re.compile(
+    r"(?:\s*(?:view-source:\s?)?https?://\S+\s*\n)?\s*1[\t .:|]+\s*(?=<!?[A-Za-z])"
+    r"|\s*(?:view-source:\s?)?https?://\S+\s*\n\s*(?=<!?[A-Za-z])"
+)
+# The ends of elements of HTML that hold text.
+_HTML_END = re.compile(
+    r"</(?:a|div|p|li|td|tr|dd|dt|h[1-6]|span|article|section)>", re.I
+)
+_MANY_ENDS = 12
+_SHARE_OF_TAGS = 0.25  # of the letters
+
+# What stands at the head of an e-mail. Two at least must be of the last pattern.
+_HEADER_LINE = re.compile(r"[A-Za-z][\w-]{1,40}:(?:\s|$)|[ \t]+\S")
+_MAIL_STARTS = re.compile(
+    r"(?:\d+\n)?(?:From \S+@\S+ .*\d{4}.*\n)?"
+    r"(?:return-path|received|delivered-to|from|to|subject|date|message-id|mime-version|dkim-signature|reply-to|sender|snapshot-\S+"
+    r"|list-\w+|content-\S+|x-[\w-]+|arc-\S+|authentication-\S+|von|an|betreff|de|objet"
+    r")\s?:",
+    re.IGNORECASE,
+)
+_MAIL_HEADERS = re.compile(
+    r"^(?:from|to|subject|date|message-id|mime-version|content-type|received)\s?:",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PACKED_PAGE = re.compile(
+    r"^(?:from:\s*<saved by|snapshot-content-location:)|"
+    r"^content-type:\s*multipart/related\b(?s:.{0,300}?)type=\"?text/html",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+_LATEX = re.compile(r"(?m)^[ \t]*\\(?:documentclass|begin\{document\})")
+_CODE_ENDINGS = set(
+    "py pyw js mjs ts jsx tsx java c cc cpp h hpp cs go rs rb php sh bash css scss sql "
+    "jl kt swift pl lua scala vue".split()
+)
+# Lines of source code, in most languages.
+_CODE_LINE = re.compile(
+    r"""\s*(?: (?:def|class|fn|func|function|interface|struct|enum)\s+\w+.*[({:]
+    | (?:import|package|using|namespace)\s+[\w.*{} ,'"/-]+;?
+    | from\s+[\w.]+\s+import\s.+ | \#\s?(?:include|define|ifn?def|endif|pragma)\b.*
+    | (?:public|private|protected|static|const|let|var|val|export|async)\s+\S.*
+    | (?:if|for|while|elif|else|try|except|finally|with|switch|return|yield|raise|throw)
+      \b.*[:;{(\])}]
+    | @\w+(?:\(.*\))? | [\w.\[\]'"]+\s*(?:[-+*/|&]?=|:=)\s*\S.*
+    | [\w.]+\(.*\)?[;,:{]? | [\])}]+[;,)]* | .*(?:[;{]|=>|->)
+    | (?://|/\*|\*/|\#!).* )\s*""",
+    re.VERBOSE,
+)
+_CODE_LINES = 200  # that are looked at
+_SHARE_OF_CODE = 0.6
+_SHARE_OF_NAMED_CODE = 0.25
 
 _JSON_START = re.compile(
     r"""\{\s*(?:"(?:[^"\\]|\\.){0,200}"\s*:|\}\s*$)|"""
@@ -115,8 +205,10 @@ def recognise(head: bytes | str, name: str = "") -> str:
     Returns
     -------
     str
-        A key of CROSSWALK, or `listing` (plain text), `HTML`, `XML` (of another kind),
-        `PDF`, `binary` or `empty`.
+        A key of CROSSWALK, or `listing` (plain text), `HTML`, `e-mail`, `web archive`,
+        `Safari web archive`; or what is not read: `XML` (of another kind), `PDF`,
+        `RTF`, `LaTeX`, `source code`, `Word document`, `slides`, `e-book`,
+        `Outlook message`, `database`, `picture`, `binary` or `empty`.
     """
     kind = _recognise_magic(head, name)
     if kind:
@@ -136,7 +228,14 @@ def recognise(head: bytes | str, name: str = "") -> str:
     if control + zeros > tolerated:
         # Zero bytes in what is plainly a list.
         return _recognise_records(text) or "binary"
-    return _recognise_markup(text) or _recognise_records(text) or _by_name(name)
+    return (
+        _recognise_markup(text)
+        or _recognise_mail(text)
+        or _recognise_records(text)
+        or _recognise_pasted_markup(text, name)
+        or _recognise_code(text, name)
+        or _by_name(name)
+    )
 
 
 def _recognise_records(text: str) -> str | None:
@@ -156,15 +255,51 @@ def _recognise_magic(head: bytes | str, name: str) -> str | None:
     if isinstance(start, str):
         start = start.encode("utf-8", "replace")
 
-    if start.startswith(_OLD_OFFICE) and _is_old_workbook(head, name):
-        return "XLSX"
+    if start.startswith(_OLD_OFFICE):
+        return _recognise_old_office(head, name)
     if start.startswith(_ZIP):
-        return "XLSX" if _is_zipped_workbook(start, name) else "binary"
+        return _recognise_zip(start, name)
+    if start.lstrip().startswith(_PLIST) and _holds_safari_page(head):
+        return "Safari web archive"
     stripped = start.lstrip()
     for mark, kind in _MAGIC.items():
         if stripped.startswith(mark):
             return kind
     return None
+
+
+def _recognise_old_office(head: bytes | str, name: str) -> str:
+    """Tell the documents of old programs of Office from each other."""
+    if _is_old_workbook(head, name):
+        return "XLSX"
+    if isinstance(head, bytes):
+        for kind, stream in _OLD_DOCUMENTS.items():
+            if stream.search(head):
+                return kind
+    return _document_by_name(name)
+
+
+def _recognise_zip(start: bytes, name: str) -> str:
+    """Tell the documents that are zips from each other, and from other zips."""
+    if _is_zipped_workbook(start, name):
+        return "XLSX"
+    for kind, member in _ZIPPED.items():
+        if member.search(start):
+            return kind
+    return _document_by_name(name)
+
+
+def _document_by_name(name: str) -> str:
+    for ending, kind in _OF_DOCUMENTS.items():
+        if name.lower().endswith(ending):
+            return kind
+    return "binary"
+
+
+def _holds_safari_page(head: bytes | str) -> bool:
+    if isinstance(head, str):
+        return _SAFARI_PAGE.decode() in head
+    return _SAFARI_PAGE in head
 
 
 def _is_zipped_workbook(start: bytes, name: str) -> bool:
@@ -216,6 +351,9 @@ def _count_control_signs(text: str) -> int:
 
 
 def _recognise_markup(text: str) -> str | None:
+    above = _ABOVE_SOURCE.match(text)
+    if above:
+        text = text[above.end() :]
     if not _MARKUP.match(text):
         return None
     for kind, root in _ROOTS.items():
@@ -224,6 +362,51 @@ def _recognise_markup(text: str) -> str | None:
     if _XML_START.match(text) or len(_TAG.findall(text)) > 2:
         return "XML"
     return None
+
+
+def _recognise_pasted_markup(text: str, name: str) -> str | None:
+    """Find HTML that begins anywhere: much of the text is tags."""
+    if _is_named_code(name):
+        return None
+    start = text[:_ROOT_WITHIN]
+    if len(_HTML_END.findall(start)) < _MANY_ENDS:
+        return None
+    letters = sum(len(tag) for tag in _TAG.findall(start))
+    if letters >= _SHARE_OF_TAGS * len(start):
+        return "HTML"
+    return None
+
+
+def _recognise_mail(text: str) -> str | None:
+    """Find the header of an e-mail, or of a web page that was packed like one."""
+    if not _MAIL_STARTS.match(text):
+        return None
+    header, _, _ = text[:_ROOT_WITHIN].partition("\n\n")
+    lines = header.split("\n")[1:]
+    if not all(_HEADER_LINE.match(line) for line in lines if line.strip()):
+        return None
+    if _PACKED_PAGE.search(header):
+        return "web archive"
+    names = {found.lower().rstrip(" :") for found in _MAIL_HEADERS.findall(header)}
+    return "e-mail" if len(names) > 1 else None
+
+
+def _is_named_code(name: str) -> bool:
+    return name.lower().rpartition(".")[2] in _CODE_ENDINGS
+
+
+def _recognise_code(text: str, name: str) -> str | None:
+    """Tell LaTeX and source code from text, by how most of its lines look."""
+    if _LATEX.search(text[:_ROOT_WITHIN]):
+        return "LaTeX"
+    lines = [line for line in text.split("\n") if line.strip()][:_CODE_LINES]
+    if len(lines) < 5:
+        return None
+    code = sum(bool(_CODE_LINE.fullmatch(line[:_LONGEST_ROW])) for line in lines)
+    share = _SHARE_OF_CODE
+    if _is_named_code(name):
+        share = _SHARE_OF_NAMED_CODE
+    return "source code" if code >= share * len(lines) else None
 
 
 def _recognise_json(text: str) -> str | None:

@@ -11,7 +11,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
+from tqdm import tqdm
 
 from litreview import tables
 from litreview.read import (
@@ -22,10 +24,11 @@ from litreview.read import (
     _files,
     _handover,
     _lines,
+    _pages,
 )
+from litreview.read._content import Content
 from litreview.read._files import Paths
 from litreview.read.formats import _frames
-from litreview.read.layouts import _listing
 from litreview.text import count_of
 
 
@@ -49,12 +52,32 @@ READERS = {
     "Parquet": Reader("_parquet", "read_parquet", bytes),
     "EndNote XML": Reader("_xml", "read_endnote", bytes),
     "PubMed XML": Reader("_xml", "read_pubmed", bytes),
-    "Atom": Reader("_xml", "read_atom", bytes),
+    "Atom": Reader("_feeds", "read_atom", bytes),
+    "RSS": Reader("_feeds", "read_rss", bytes),
 }
 TABLES = ("table", "XLSX", "Parquet")  # whose columns are named as anyone likes
-PAGES = ("listing", "HTML")  # read by the look of their lines, not by their tags
-WITHOUT_LINES = ("XLSX", "Parquet", "PDF", "binary", "empty")
-UNREADABLE = ("empty", "binary", "PDF", "not read")  # kinds that hold no text
+# Shown by a browser or a mail program, as pages.
+WEB_PAGES = ("HTML", "e-mail", "web archive", "Safari web archive")
+# Documents that are told apart, but not read.
+DOCUMENTS = (
+    "PDF",
+    "RTF",
+    "Word document",
+    "slides",
+    "e-book",
+    "Outlook message",
+    "database",
+    "picture",
+)
+WITHOUT_LINES = (
+    "XLSX",
+    "Parquet",
+    "Safari web archive",
+    *DOCUMENTS,
+    "binary",
+    "empty",
+)
+UNREADABLE = ("empty", "binary", *DOCUMENTS, "not read")  # kinds that hold no text
 
 RECORD_TYPES = {
     "dump": "str",
@@ -90,30 +113,38 @@ WITHOUT_RECORDS = {
     "empty": "there is nothing in it",
     "binary": "it is neither text nor a table; export its records, or save it as text",
     "PDF": "a PDF is not read; export the records of its papers, or save its text",
-    "XML": "this kind of XML is not read; PubMed, EndNote and Atom are",
+    "XML": "this kind of XML is not read; PubMed, EndNote, Atom and RSS are",
+    "RTF": "a file of rich text is not read; save it as plain text or as HTML",
+    "Word document": "a Word document is not read; save it as plain text or as HTML",
+    "slides": "slides are not read; save their outline as text",
+    "e-book": "an e-book is not read; export the records of its papers",
+    "Outlook message": (
+        "a message of Outlook is not read; save it as text, as HTML, or as .eml"
+    ),
+    "database": (
+        "a database is not read; export the library from its program, as RIS or BibTeX"
+    ),
+    "picture": "a picture is not read; copy the text of the page itself",
+    "LaTeX": "the source of a paper is no list of papers; give its .bib file",
+    "source code": "it looks like the source code of a program",
 }
+# Why a record with a title is no paper.
+CONFERENCE_REVIEW = (
+    "a conference review, which sums up the papers of a volume and is none itself"
+)
 KIND_NAMES = {
     "listing": "a listing",
     "unknown": "not a listing",
     "table": "a table",
     "PDF": "a PDF",
+    "RTF": "a file of rich text",
+    "Word document": "a Word document",
+    "e-book": "an e-book",
+    "Outlook message": "a message of Outlook",
+    "database": "a database",
+    "picture": "a picture",
+    "LaTeX": "the source of a paper",
 }
-# Letters; a longer line of a listing is rejected, and not taken for a title or an
-# abstract.
-LONGEST_LINE = 1_000_000
-
-
-class _Content(NamedTuple):
-    """What was read in one file."""
-
-    records: pd.DataFrame
-    problems: pd.DataFrame  # records or lines that were rejected, with the reason
-    roles: list[str]  # of each line
-    kind: str
-    inferred: int = 0  # records that end where only the lengths of lines tell
-    layout: str = ""  # what it was taken for, where that says more than its kind
-    certainty: str = "sure"  # `sure`, `doubtful` or `refused`
-    doubt: str = ""  # a sentence on what speaks against it
 
 
 def records(
@@ -142,7 +173,9 @@ def records(
         One row a record: `dump`, `record` (1-based), `line`, `seen_on`, `title`,
         `abstract`, and as far as the format has them `date`, `date_precision`,
         `authors`, `venue`, `volume`, `issue`, `pages`, `doi`, `arxiv_id`, `pmid`,
-        `url`; `note` says what was odd about it. White space and mojibake in titles
+        `url`, `type`, `language`, `keywords`, `subjects`, `affiliations`, `countries`,
+        `references`, `cited_by`, `retracted`, `snippet`, `comments`; `note` says what
+        was odd about it. White space and mojibake in titles
         and abstracts are mended.
     lines : pandas.DataFrame
         One row a stretch of lines: `dump`, `line_from`, `line_to`, `role`; where it
@@ -204,7 +237,9 @@ def scan(
     record_tables, line_tables, file_rows = [], [], []
     times_used: Counter[str] = Counter()
 
-    for file, dump in zip(found, _files.name_files(found), strict=True):
+    named = list(zip(found, _files.name_files(found), strict=True))
+    # Shown in a terminal only, and only where it takes long.
+    for file, dump in tqdm(named, "reading", unit=" files", delay=2, disable=None):
         for name, data, reason in _archives.contents(file):
             unique_dump = _name_content(dump, name, file)
             times_used[unique_dump] += 1
@@ -247,7 +282,10 @@ def _refuse_unreadable(paths: Paths, files: pd.DataFrame) -> None:
 def _no_paper_message(paths: Paths, files: pd.DataFrame) -> str:
     kinds = []
     for file in files[:3].itertuples():
-        kinds.append(f"{file.path} is {_kind_name(file.kind)}")
+        if file.doubt:
+            kinds.append(f"{file.path} is refused: {file.doubt.rstrip('.')}")
+        else:
+            kinds.append(f"{file.path} is {_kind_name(file.kind)}")
     seen = "; ".join(kinds) or "no file in it"
     if len(files) > 3:
         seen += f"; and {len(files) - 3} more"
@@ -283,18 +321,19 @@ def _read_content(
         text, text_encoding, note = _decode_text(data, kind, encoding)
         if not text:
             kind = "binary"
-    if kind == "HTML":
-        text = import_module("litreview.read.formats._html").page_text(data)
     text_lines = _lines.split_lines(text)
 
-    if kind in READERS:
+    if kind in WEB_PAGES:
+        web_pages = import_module("litreview.read._web_pages")
+        text_lines, content = web_pages.read_web_file(data, kind, year, file)
+    elif kind in READERS:
         content = _read_format(data, text, kind, text_lines, columns)
-    elif kind in PAGES:
-        content = _read_page(text_lines, kind, year, file)
+    elif kind == "listing":
+        content = _pages.read_page_file(text_lines, kind, year, file)
     else:
         roles = _lines.roles_without_records(text_lines)
-        nothing = _page_records([], year, file)
-        content = _Content(nothing, _lines.no_problems(), roles, kind)
+        nothing = _pages.page_records([], year, file)
+        content = Content(nothing, _lines.no_problems(), roles, kind)
 
     lines = _lines.account_for_lines(
         text_lines, content.roles, content.records, content.problems
@@ -334,7 +373,7 @@ def _read_format(
     kind: str,
     text_lines: list[str],
     columns: dict[str, str] | None,
-) -> _Content:
+) -> Content:
     """Read a file of records in one of the formats of READERS."""
     named = columns or {}
     reader = READERS[kind]
@@ -356,18 +395,25 @@ def _read_format(
     last_lines = last_lines.astype("Int64")
     table = table.assign(line_to=last_lines.array)
 
-    roles = _lines.roles_around_records(table, problems, text_lines)
-    table, untitled = _split_untitled(table)
-    _lines.mark_lines(roles, untitled, "not understood")
+    table, untitled = _split_untitled(table, raw)
     problems = _add_problems(problems, untitled)
-    return _Content(table, problems, roles, kind)
+    roles = _lines.roles_around_records(table, problems, text_lines)
+    return Content(table, problems, roles, kind)
 
 
-def _split_untitled(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Part the records from those without a title, which cannot be papers."""
-    without = table["title"].isna()
+def _split_untitled(
+    table: pd.DataFrame, raw: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part the records from those that are no papers: without a title, or a review."""
+    is_review = (table["type"] == "conference review").fillna(False).to_numpy()
+    without = table["title"].isna().to_numpy() | is_review
     untitled = table.loc[without, ["record", "line", "line_to"]]
-    untitled = untitled.rename(columns={"line": "line_from"}).assign(reason="no title")
+    fields = raw[without].to_dict("records")
+    reasons = np.where(is_review[without], CONFERENCE_REVIEW, _frames.NO_TITLE)
+    untitled = untitled.rename(columns={"line": "line_from"}).assign(
+        reason=pd.array(reasons, dtype="str"),
+        text=pd.array([_frames.row_text(row) for row in fields], dtype="str"),
+    )
     return table[~without].reset_index(drop=True), untitled
 
 
@@ -377,75 +423,7 @@ def _add_problems(problems: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
     return both.sort_values(["line_from", "record"], ignore_index=True)
 
 
-def _read_page(
-    text_lines: list[str], kind: str, year: int | None, file: Path
-) -> _Content:
-    """Read a listing, or the text of an HTML page that may be one."""
-    too_long = []
-    readable_lines = []
-    for i, line in enumerate(text_lines):
-        if len(line) > LONGEST_LINE:
-            too_long.append(i)
-            line = ""
-        readable_lines.append(line)
-
-    found, roles = _listing.parse_listing(readable_lines)
-    for i in too_long:
-        roles[i] = "not understood"
-    inferred = sum(record.pop("inferred") for record in found)
-
-    table = _page_records(found, year, file)
-    if table.empty and kind != "HTML":
-        kind = "unknown"
-    problems = _reject_long_lines(text_lines, too_long)
-    return _Content(table, problems, roles, kind, inferred)
-
-
-def _page_records(found: list[dict], year: int | None, file: Path) -> pd.DataFrame:
-    rows = []
-    for number, record in enumerate(found, start=1):
-        line = record.pop("date_line")
-        date = record.pop("page_date")
-        record["record"] = number
-        record["seen_on"] = _page_date(date, year, f"{file}, line {line}")
-        rows.append(record)
-    columns = ["record", "line", "seen_on", "title", "abstract"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _page_date(
-    found: tuple | None, year: int | None, where: str
-) -> datetime.date | None:
-    """Complete the date of a page (year or none, month, day) with the year given."""
-    if found is None:
-        return None
-    page_year, month, day = found
-    known_year = page_year or year
-    if not known_year:
-        return None
-    try:
-        return datetime.date(known_year, month, day)
-    except ValueError:
-        if page_year:
-            return None  # a page that names an impossible day itself has no date
-        raise ValueError(
-            f"dumps: {where}: there is no day {day} of month {month} in {known_year}; "
-            "give the year of the page with the parameter `year`"
-        ) from None
-
-
-def _reject_long_lines(text_lines: list[str], too_long: list[int]) -> pd.DataFrame:
-    rows = []
-    for i in too_long:
-        length = f"{len(text_lines[i]):,}"
-        reason = f"a line of {length} characters, which no text of a paper has"
-        rows.append({"line_from": i + 1, "line_to": i + 1, "reason": reason})
-    return pd.DataFrame(rows, columns=list(_frames.PROBLEM_TYPES)).astype(
-        _frames.PROBLEM_TYPES
-    )
-
-
-def _count_content(content: _Content) -> dict[str, int]:
+def _count_content(content: Content) -> dict[str, int]:
     rejected = int(content.problems["record"].notna().sum())
     return {
         "started": len(content.records) + rejected,
@@ -464,7 +442,7 @@ def _present_fields(table: pd.DataFrame) -> list[str]:
         if name in _NO_FIELDS or name not in table:
             continue
         values = table[name]
-        if name == "authors":
+        if name in tables.LIST_FIELDS:
             is_present = values.map(len) > 0
         else:
             is_present = values.notna()
@@ -481,8 +459,9 @@ def _concatenate(parts: list[pd.DataFrame], types: dict[str, str]) -> pd.DataFra
         table = pd.concat(filled, ignore_index=True)
     table = table.reindex(columns=list(types))
 
-    if "authors" in table:
-        table["authors"] = table["authors"].map(_list_or_empty)
+    for name in tables.LIST_FIELDS:
+        if name in table:
+            table[name] = table[name].map(_list_or_empty)
     for name in ("seen_on", "date"):
         if name in table:
             table[name] = pd.to_datetime(table[name].astype("object"))

@@ -13,7 +13,7 @@ IDENTIFIERS = ["doi", "arxiv_id", "pmid"]
 COLUMNS = [*TEXTS, *PLACES, "date", "authors", *IDENTIFIERS, "url"]
 
 # Their columns are named, and names of people are written, as anyone likes.
-FREE = ("table", "XLSX", "Parquet", "JSON")
+FREE = ("table", "XLSX", "Parquet", "JSON", "page")
 # What an issue is called, and a report, a patent, a volume of a series, or a row of the
 # table too.
 NUMBERS = {"number", "no", "nr", "nummer", "numéro", "número"}
@@ -35,7 +35,8 @@ _JSON = {
     ],
     "authors": [
         "authors.name", "authorships.author.display_name",
-        ("author.family", "author.given"), "author.literal", "author.name",
+        ("author.family", "author.given", "author.name", "author.literal"),
+        "author.literal", "author.name",
         "paper.authors.name", "authors", "author",
     ],
     "venue": [
@@ -250,6 +251,9 @@ CROSSWALK: dict[str, dict[str, list]] = {
     "EndNote XML": _XML,
     "PubMed XML": _XML,
     "Atom": _XML,
+    "RSS": _XML,
+    # Pages without marks, whose layouts name the fields as we do.
+    "page": {column: [column] for column in COLUMNS},
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from litreview.read.formats._frames import PROBLEM_TYPES
+from litreview.read.formats._frames import KEPT_LETTERS, PROBLEM_TYPES
 from litreview.read.layouts._reading import BLANK
 
 LINE_TYPES = {
@@ -16,8 +16,8 @@ LINE_TYPES = {
     "text": "str",
     "record": "Int64",
     "reason": "str",
+    "line": "Int64",
 }
-KEPT_LETTERS = 10_000  # of the text of a stretch that is not understood
 
 
 def split_lines(text: str) -> list[str]:
@@ -78,8 +78,21 @@ def account_for_lines(
 ) -> pd.DataFrame:
     """Account for all lines of a file in stretches of one role.
 
-    What was not understood has a row for each record, with its reason and text. A
-    format without lines has a row for its records, and one for each problem.
+    What was not understood has a row for each problem, with its reason and text. Every
+    line is in one stretch; a problem that has no line to itself, because records or
+    other problems stand there too, gets a row without a stretch: `line` says where it
+    begins. A format without lines has a row for its records, and one for each problem.
+
+    Parameters
+    ----------
+    text_lines
+        The lines of the file; none where its format has no lines.
+    roles
+        The role of each line.
+    records
+        What was read.
+    problems
+        What was not, with the columns of PROBLEM_TYPES.
 
     Returns
     -------
@@ -97,46 +110,96 @@ def account_for_lines(
 def _rows_of_stretches(
     text_lines: list[str], roles: list[str], problems: pd.DataFrame
 ) -> list[dict]:
-    located = problems.dropna(subset="line_from")
-    located = located.drop_duplicates("line_from").set_index("line_from")
-    problem_at = located[["record", "reason"]].to_dict("index")
+    listed = problems.to_dict("records")
+    owners, crowded = _find_owners(roles, listed)
 
     rows = []
-    for first, last in _find_stretches(roles, set(problem_at)):
+    with_stretch = set()
+    for first, last in _find_stretches(roles, owners):
         row = {"line_from": first, "line_to": last, "role": roles[first - 1]}
+        owner = owners[first - 1]
         if row["role"] == "not understood":
             text = "\n".join(text_lines[first - 1 : last])
+            if owner is not None:
+                problem = listed[owner]
+                row["record"] = problem["record"]
+                row["reason"] = problem["reason"]
+                has_all = first <= problem["line_from"] and last >= problem["line_to"]
+                has_text = isinstance(problem["text"], str)
+                if has_text and (owner in crowded or not has_all):
+                    text = problem["text"]
             row["text"] = text[:KEPT_LETTERS]
-            problem = problem_at.get(first, {})
-            row["record"] = problem.get("record")
-            row["reason"] = problem.get("reason")
+        with_stretch.add(owner)
         rows.append(row)
-    return rows
+
+    for number, problem in enumerate(listed):
+        if number not in with_stretch:
+            rows.append(_row_without_stretch(problem))
+    return sorted(rows, key=_place_of_row)
 
 
-def _find_stretches(roles: list[str], starts: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last line of each stretch of one role.
+def _find_owners(
+    roles: list[str], problems: list[dict]
+) -> tuple[list[int | None], set[int]]:
+    """Tell for each line that was not understood of which problem it is.
 
-    A stretch also ends before a line that is among `starts`.
+    A line with several of them is of the first; which ones share lines is told too.
     """
+    owners: list[int | None] = [None] * len(roles)
+    crowded: set[int] = set()
+    for number, problem in enumerate(problems):
+        first, last = problem["line_from"], problem["line_to"]
+        if pd.isna(first) or pd.isna(last):
+            continue
+        # A stretch may be said to go on beyond the end of the file.
+        for line in range(first, min(last, len(roles)) + 1):
+            if roles[line - 1] != "not understood":
+                continue
+            owner = owners[line - 1]
+            if owner is None:
+                owners[line - 1] = number
+            else:
+                crowded |= {owner, number}
+    return owners, crowded
+
+
+def _find_stretches(
+    roles: list[str], owners: list[int | None]
+) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last line of each stretch of one role and owner."""
     first = 1
     for line in range(2, len(roles) + 1):
         changes = roles[line - 1] != roles[line - 2]
-        if changes or line in starts:
+        if changes or owners[line - 1] != owners[line - 2]:
             yield first, line - 1
             first = line
     yield first, len(roles)
 
 
+def _row_without_stretch(problem: dict) -> dict:
+    return {
+        "role": "not understood",
+        "record": problem["record"],
+        "reason": problem["reason"],
+        "text": problem["text"],
+        "line": problem["line_from"],
+    }
+
+
+def _place_of_row(row: dict) -> tuple:
+    """Sort rows by their lines; those without any come last."""
+    if "line_from" in row:
+        return (False, row["line_from"], False)
+    line = row["line"]
+    if pd.isna(line):
+        return (True, 0, True)
+    return (False, line, True)
+
+
 def _rows_without_lines(records: pd.DataFrame, problems: pd.DataFrame) -> list[dict]:
-    rows = []
+    rows: list[dict] = []
     if len(records):
         rows.append({"role": "field"})
-    for problem in problems.itertuples():
-        row = {
-            "role": "not understood",
-            "record": problem.record,
-            "reason": problem.reason,
-        }
-        rows.append(row)
+    for problem in problems.to_dict("records"):
+        rows.append(_row_without_stretch(problem))
     return rows

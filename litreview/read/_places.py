@@ -30,6 +30,8 @@ _NOWHERE = re.compile(
     | (?:doi\W*)?10\.\d{4,}/.* | https?:.* | arxiv.* | 2-s2\.0-.*""",
     re.IGNORECASE | re.VERBOSE,
 )
+# "1676-87", and not a part of an identifier or of a longer range.
+_SHORT_RANGE = re.compile(r"(?<![\w.-])([A-Za-z]?)(\d{2,6})-(\d{1,5})(?![\w.-])")
 # Pages have a digit, or are Roman numbers; "215 p." is how many there are, "275P" one
 # of them.
 _PAGES = re.compile(r".*\d.*|[ivxlcdm]+(?:\W+[ivxlcdm]+)*|[IVXLCDM]+(?:\W+[IVXLCDM]+)*")
@@ -55,9 +57,10 @@ def clear_places(
 ) -> pd.Series:
     """Write volumes, issues or (with `pages`) pages in one way.
 
-    "12.0" becomes "12", "pp. 3–9" and "3--9" become "3-9". What says nothing is
-    missing: "n/a", "0", "in press", "No Pagination Specified", an arXiv id, and a
-    number of pages ("146 p."). Short ranges ("1676-87") stay as written.
+    "12.0" becomes "12", "pp. 3–9" and "3--9" become "3-9", and short ranges of pages
+    ("1676-87") are written out ("1676-1687"). What says nothing is missing: "n/a", "0",
+    "in press", "No Pagination Specified", an arXiv id, and a number of pages ("146
+    p.").
     """
     codes, different = pd.factorize(values)
     texts = pd.Series(different, dtype="str").str.replace("\u00ad", "-")
@@ -73,7 +76,9 @@ def join_pages(first: pd.Series, last: pd.Series) -> pd.Series:
     # "HS-3" to "HS-13" are two.
     is_range = contains(first, r"\w-\w") & ~contains(last, r"\w-\w")
     alone = last.isna() | (first == last) | is_range
-    return first.where(alone, first + "-" + last)
+    joined = first + "-" + last
+    joined = joined.map(_write_out_ranges, na_action="ignore").astype("str")
+    return first.where(alone, joined)
 
 
 def find_cited_places(citations: pd.Series) -> pd.DataFrame:
@@ -110,7 +115,25 @@ def _clear_place(value: str, pages: bool) -> str | None:
         or normalise_arxiv_id(value)
         or (pages and not _names_pages(value))
     )
-    return None if says_nothing else value
+    if says_nothing:
+        return None
+    return _write_out_ranges(value) if pages else value
+
+
+def _write_out_ranges(value: str) -> str:
+    """Write short ranges out: "1676-87" as "1676-1687", "12-9" as "12-19"."""
+    return _SHORT_RANGE.sub(_written_out, value)
+
+
+def _written_out(found: re.Match) -> str:
+    letter, first, last = found.groups()
+    missing = len(first) - len(last)
+    if missing <= 0:
+        return found[0]
+    whole = first[:missing] + last
+    if int(whole) <= int(first):
+        return found[0]  # it is no range, or not of this kind
+    return f"{letter}{first}-{letter}{whole}"
 
 
 def _drop_open_end(value: str) -> str:

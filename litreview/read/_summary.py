@@ -2,13 +2,19 @@
 
 import pandas as pd
 
-from litreview.read import _clean
-from litreview.text import as_code, count_of, list_some
+from litreview.read import _clean, _preview
+from litreview.text import as_code, count_of, escape_markdown, list_some
 
-PAGES = ["listing", "HTML"]  # kinds of files that have a date of their own
+# Kinds of files that have a date of their own.
+PAGES = ["listing", "HTML", "e-mail", "web archive", "Safari web archive"]
+# How it is said of one file, and of several.
+_CERTAINTY_VERBS = {"doubtful": ("is", "are"), "refused": ("was", "were")}
 ROLES = ["title", "abstract", "header", "field", "blank", "not understood"]
 USUAL_ENCODINGS = ["", "UTF-8"]
 SHOWN_LETTERS = 160  # of the text of a line that was not understood
+MOST_NAMED = 10  # files, in a sentence
+MOST_SENTENCES = 10  # of one kind, in the summary
+MOST_DOUBTS = 20  # files whose doubt is told
 # What is left out where reasons and notes are compared: numbers and quotations.
 _PARTICULARS = r"\d[\d,]*|'[^']*'"
 
@@ -41,9 +47,13 @@ def overview(
         summary : str
             Markdown: how many papers from how many records and files, and what was
             left over.
+        doubts : str
+            Markdown: the files that are doubtful or were refused, and why; "" where
+            none is.
         files : pandas.DataFrame
-            Each file: its kind, the dates of its pages, its records, and how many
-            lines have which role.
+            Each file, the doubtful ones first: what it was taken for, how sure that
+            is, its records, the dates of its pages, and how many lines have which
+            role.
         rejected : pandas.DataFrame
             What was not understood: `dump`, `line`, `record` (its number, where it is
             one), `reason`, `text`.
@@ -51,6 +61,10 @@ def overview(
             What was odd about records that were read: `dump`, `line` and `record` of
             the first, `note`, and `records`, how many have a note like it; only if
             `found` is given.
+        first_records : pandas.DataFrame
+            The first three records of each file as they were read, the doubtful files
+            first: `dump`, `title`, `authors`, `year`, `abstract` (how it begins); only
+            if `found` is given.
         missing_abstracts : pandas.DataFrame
             The papers without an abstract, and where they stand: `title`, `dump`,
             `line`.
@@ -59,15 +73,64 @@ def overview(
     """
     tables = {
         "summary": reading_summary(papers, records, files),
+        "doubts": doubts_text(files),
         "files": file_table(files, lines, records),
         "rejected": rejected_table(lines),
         "missing_abstracts": missing_abstracts_table(papers, records),
     }
     if found is not None:
         tables["notes"] = notes_table(found)
+        tables["first_records"] = _preview.first_records_table(found, files)
     if mended is not None and removed is not None:
         tables["cleaning"] = _clean.cleaning_table(removed, mended)
     return tables
+
+
+def doubts_summary(files: pd.DataFrame) -> str:
+    """Name the files that are doubtful or were refused, in one sentence.
+
+    Parameters
+    ----------
+    files
+        As `records` or `scan` returns them.
+
+    Returns
+    -------
+    str
+        "2 files are doubtful: a, b; 1 file was refused: c."; "" where none is.
+    """
+    parts = []
+    for certainty, verbs in _CERTAINTY_VERBS.items():
+        dumps = files.loc[files["certainty"] == certainty, "dump"]
+        if len(dumps):
+            verb = verbs[len(dumps) > 1]
+            names = list_some(dumps, MOST_NAMED)
+            file_count = count_of(len(dumps), "file")
+            parts.append(f"{file_count} {verb} {certainty}: {names}")
+    if not parts:
+        return ""
+    return "; ".join(parts) + "."
+
+
+def doubts_text(files: pd.DataFrame) -> str:
+    """Say of each file that is doubtful or was refused why: Markdown, a bullet each."""
+    doubtful = _preview.order_by_doubt(files[files["certainty"] != "sure"])
+    bullets = []
+    for file in doubtful.head(MOST_DOUBTS).itertuples():
+        verb = _CERTAINTY_VERBS[file.certainty][0]
+        outcome = count_of(file.records, "record")
+        if not file.records:
+            outcome = "no paper was taken from it"
+        bullets.append(
+            f"- **{as_code(file.dump)} {verb} {file.certainty}** "
+            f"({escape_markdown(file.layout)}; {outcome}). "
+            f"{escape_markdown(file.doubt)}"
+        )
+    further = len(doubtful) - MOST_DOUBTS
+    if further > 0:
+        more = "1 more stands" if further == 1 else f"{further:,} more stand"
+        bullets.append(f"- {more} at the top of the table of files.")
+    return "\n".join(bullets)
 
 
 def reading_summary(
@@ -151,17 +214,23 @@ def _without_papers_sentence(files: pd.DataFrame) -> str:
     for file in without.itertuples():
         name = as_code(file.dump)
         names.append(f"{name} ({file.kind})")
-    listed = list_some(names, 10)
+    listed = list_some(names, MOST_NAMED)
     return f"{file_count} held no paper: {listed}."
 
 
 def _notes_sentences(files: pd.DataFrame) -> list[str]:
     sentences = []
     noted = files[files["note"] != ""]
-    for note, group in noted.groupby("note", sort=False):
+    groups = list(noted.groupby("note", sort=False))
+    for note, group in groups[:MOST_SENTENCES]:
         names = map(as_code, group["dump"])
-        listed = list_some(names, 10)
+        listed = list_some(names, MOST_NAMED)
         sentences.append(f"{listed}: {note}.")
+
+    further = sum(len(group) for _, group in groups[MOST_SENTENCES:])
+    if further:
+        file_count = count_of(further, "more file")
+        sentences.append(f"Of {file_count} not all could be opened.")
     return sentences
 
 
@@ -177,8 +246,18 @@ def _encodings_sentences(files: pd.DataFrame) -> list[str]:
 
 
 def _inferred_sentences(files: pd.DataFrame) -> list[str]:
+    """Name the pages whose papers begin and end where line lengths say so."""
+    inferred = files[files["inferred"] > 0]
+    if len(inferred) > MOST_SENTENCES:
+        names = list_some(map(as_code, inferred["dump"]), MOST_NAMED)
+        return [
+            f"{names} are wrapped without blank lines: where their "
+            f"{inferred['inferred'].sum():,} papers begin and end "
+            "is inferred from the lengths of lines, so look through them."
+        ]
+
     sentences = []
-    for file in files[files["inferred"] > 0].itertuples():
+    for file in inferred.itertuples():
         sentences.append(
             f"{as_code(file.dump)} is wrapped without blank lines: "
             f"where its {file.inferred} papers begin and end "
@@ -215,21 +294,23 @@ def _undated_sentence(records: pd.DataFrame, files: pd.DataFrame) -> str:
 def file_table(
     files: pd.DataFrame, lines: pd.DataFrame, records: pd.DataFrame
 ) -> pd.DataFrame:
-    """List the files, with what was found in each.
+    """List the files with what was found in each, the doubtful ones first.
 
     Returns
     -------
     pandas.DataFrame
-        `dump`, `kind`, `records`, `rejected` (if any was), `lines`, `page_date`, how
-        many lines have each role, and the `fields` of its records.
+        `dump`, `taken_for`, `how_sure`, `records`, `rejected` (if any was), `lines`,
+        `page_date`, how many lines have each role, and the `fields` of its records.
     """
-    columns = ["dump", "kind", "records", "rejected", "lines"]
+    files = _preview.order_by_doubt(files)
+    table = files.rename(columns={"layout": "taken_for", "certainty": "how_sure"})
+    columns = ["dump", "taken_for", "how_sure", "records", "rejected", "lines"]
     if not files["rejected"].any():
         columns.remove("rejected")
 
     roles = _count_roles(lines)
-    table = files[columns]
-    for part in (_page_dates(records), roles):
+    table = table[columns]
+    for part in (page_dates(records), roles):
         table = table.merge(part, how="left", left_on="dump", right_index=True)
     return table.assign(fields=files["fields"].to_numpy())
 
@@ -248,7 +329,7 @@ def _count_roles(lines: pd.DataFrame) -> pd.DataFrame:
     return counts[present].astype("Int64")
 
 
-def _page_dates(records: pd.DataFrame) -> pd.Series:
+def page_dates(records: pd.DataFrame) -> pd.Series:
     """Write the dates of the pages of each dump."""
     dated = records.dropna(subset="seen_on")
     days = dated.groupby("dump")["seen_on"].unique()
@@ -270,7 +351,8 @@ def rejected_table(lines: pd.DataFrame) -> pd.DataFrame:
         its `text`.
     """
     is_rejected = lines["role"] == "not understood"
-    table = lines[is_rejected].rename(columns={"line_from": "line"})
+    table = lines[is_rejected]
+    table = table.assign(line=table["line_from"].fillna(table["line"]))
     texts = table["text"].map(_shorten, na_action="ignore")
     table = table.assign(text=texts.astype("str"))
     return table[["dump", "line", "record", "reason", "text"]]

@@ -43,17 +43,29 @@ def test_no_paper_in_common_is_said(records):
     assert "only" not in subtitle(spec)
 
 
-def test_of_eighty_dumps_the_largest_thirty_are_on_the_grid(many_dumps):
+def test_of_eighty_dumps_the_largest_thirty_and_the_others_are_on_the_grid(many_dumps):
     spec = _dumps.dump_overlap(many_dumps).to_dict()
-    assert row_counts(spec) == [30 * 30]
-    assert subtitle(spec).endswith("only the largest 30 of 80 dumps are drawn")
-    drawn = set(rows_with(spec, "dump_a")["dump_a"])
-    assert drawn == {f"dump-{i:02}.txt" for i in range(50, 80)}
+    assert row_counts(spec) == [31 * 31]
+    bound = "the 30 largest of 80 dumps are drawn, the others together"
+    assert subtitle(spec).endswith(bound)
+    rows = rows_with(spec, "dump_a")
+    largest = {f"dump-{i:02}.txt" for i in range(50, 80)}
+    assert set(rows["dump_a"]) == {*largest, "the other 50"}
+
+    # The papers of dumps 0 to 49, and the first of 50; dump 79 shares that of 0.
+    papers = rows.set_index(["dump_a", "dump_b"])["papers"]
+    assert papers["the other 50", "the other 50"] == sum(range(1, 51)) + 1
+    assert papers["the other 50", "dump-50.txt"] == 1
+    assert papers["the other 50", "dump-79.txt"] == 1
+    assert papers["the other 50", "dump-60.txt"] == 0
+    # Two dumps are named, not all others together.
+    assert "The most in common: dump-50.txt and dump-51.txt" in spec["description"]
 
 
-def test_of_thousands_of_dumps_the_largest_are_bars():
+def test_of_thousands_of_dumps_the_largest_are_bars_and_the_others_are_counted():
     names = [f"{i:04}" for i in range(3_000)]
     records = pd.DataFrame({"paper_id": names, "dump": names})
     spec = _dumps.dump_records(records[["dump"]], records).to_dict()
-    assert row_counts(spec) == [200]
-    assert "only the largest 200 of 3000 dumps are drawn" in subtitle(spec)
+    assert row_counts(spec) == [30]
+    assert "the 30 largest of 3,000 dumps are drawn, the others" in subtitle(spec)
+    assert "together have 2,970 records" in subtitle(spec)

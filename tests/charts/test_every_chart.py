@@ -166,9 +166,104 @@ def test_big_reviews_stay_small(many_dumps, topics):
     papers = many_dumps[["paper_id"]].drop_duplicates()
     assigned = papers.assign(topic=np.arange(len(papers)) % 150)
     spec = charts.topic_dumps(many_dumps, found, assigned).to_dict()
-    assert max(row_counts(spec)) == 30 * 121
-    assert "only the largest 30 of 80 dumps are drawn" in subtitle(spec)
-    assert "only the first 120 of 150 topics are drawn" in subtitle(spec)
+    assert max(row_counts(spec)) == 31 * 121
+    assert "the 30 largest of 80 dumps are drawn, the others together" in subtitle(spec)
+    assert "the 120 largest of 150 topics are drawn" in subtitle(spec)
+
+
+def draw_huge_over_time():
+    """Draw the charts over time of 400 topics in 200 months, and of 6,000 bursts."""
+    tables = plant_many(400, 200)
+    months = tables["periods"]["period"]
+    bursts = pd.DataFrame({"term": [f"term {i}" for i in range(6_000)]})
+    bursts = bursts.assign(
+        start=months.iloc[3], end=months.iloc[5], weight=2.0, p=0.01, papers=9
+    )
+    return draw_over_time(tables, bursts)
+
+
+def draw_huge_others():
+    """Draw the other charts of 6,000 papers, dumps or words, and of 400 topics."""
+    numbers = np.arange(18_000)
+    records = pd.DataFrame({"paper_id": numbers % 9_000, "dump": numbers // 3})
+    records = records.astype("str")
+    papers = records[["paper_id"]].drop_duplicates()
+    papers = papers.assign(title="A title of some length")
+    topics = pd.DataFrame({"topic": [*range(400), -1], "stability": 0.9, "papers": 20})
+    labels = [*(f"topic {i}" for i in range(400)), "No topic"]
+    topics = topics.assign(label=labels, share=1 / 401)
+    place = np.arange(len(papers))
+    assignments = papers[["paper_id"]]
+    assignments = assignments.assign(topic=place % 400, x=place % 97, y=place % 89)
+
+    decided = pd.DataFrame({"decision": ["include"] * 12_000, "chosen": "random"})
+    boxes = ["identified", "duplicates", "papers", "not screened", "screened"]
+    boxes += ["excluded", "maybe", "conflict", "included"]
+    counts = pd.DataFrame({"box": boxes, "label": "", "count": 6_000})
+    reasons = pd.DataFrame({"label": [f"reason {i}" for i in range(6_000)]})
+    counts = pd.concat([counts, reasons.assign(box="excluded", count=1)])
+
+    many = [f"topic {i}" for i in range(400)]
+    drawn = {
+        "dump_records": charts.dump_records(records[["dump"]], records),
+        "dump_overlap": charts.dump_overlap(records),
+        "topic_sizes": charts.topic_sizes(topics),
+        "topic_map": charts.topic_map(papers, topics, assignments),
+        "topic_dumps": charts.topic_dumps(records, topics, assignments),
+        "two_groups": charts.compared_shares(plant_shares(many * 15, 2)),
+        "many_groups": charts.compared_shares(plant_shares(many, 100)),
+        "words_of_two": charts.compared_words(plant_words(2, 6_000)),
+        "words_of_many": charts.compared_words(plant_words(200, 30)),
+        "discovery": charts.discovery(decided, 12_000),
+        "prisma_flow": charts.prisma_flow(counts),
+    }
+    return {name: chart.to_dict() for name, chart in drawn.items()}
+
+
+# What each chart says of what it has no room for.
+LEFT_OUT = {
+    "topic_shares": "only the first 20 of 400 topics are drawn",
+    "own_scales": "only the first 20 of 400 topics are drawn",
+    "slopes": "only the first 40 of 400 topics are drawn",
+    "topic_heat": "only the first 20 of 400 topics are drawn",
+    "papers_behind": "only the first 20 of 400 topics are drawn",
+    "bursts": "the 25 heaviest of 6,000",
+    "dump_records": "the 30 largest of 6,000 dumps are drawn, the others together have",
+    "dump_overlap": "the 30 largest of 6,000 dumps are drawn, the others together",
+    "topic_sizes": "the 120 largest of 400 topics are drawn, the others together have",
+    "topic_map": "4,000 of 9,000 papers, drawn at random",
+    "topic_dumps": "the 30 largest of 6,000 dumps are drawn, the others together",
+    "two_groups": "the 60 topics that differ most of 6,001 are drawn",
+    "many_groups": "36,400 cells of small differences left out",
+    "words_of_two": "the 30 surest of 12,000 words are drawn",
+    "words_of_many": "the 12 with the surest words of 200 groups",
+    "discovery": "points: relevant ones drawn at random, some 2,000 of 12,000",
+    "prisma_flow": "and 5,990 more",
+}
+
+
+def test_no_chart_has_more_rows_than_altair_allows(drawn):
+    # `to_dict` raises MaxRowsError above 5,000 rows, unless someone disabled that.
+    assert alt.data_transformers.options.get("max_rows", 5_000) == 5_000
+
+    huge = draw_huge_over_time() | draw_huge_others()
+    assert set(huge) == set(drawn)
+    for name, spec in huge.items():
+        assert max(row_counts(spec)) <= 5_000, name
+        if name == "period_totals":  # 200 bars, which are all drawn
+            continue
+        shown = subtitle(spec) + json.dumps(spec["datasets"])
+        assert LEFT_OUT[name] in shown, name
+        assert len(json.dumps(spec)) < 2_000_000, name
+
+
+def test_a_chart_of_more_periods_than_it_has_room_for_says_so():
+    tables = plant_many(2, 2_000)
+    for name, spec in draw_over_time(tables, pd.DataFrame()).items():
+        if name in ("slopes", "bursts"):
+            continue
+        assert subtitle(spec) == "nothing to draw", name
+        assert "2,000 periods are too many to draw" in json.dumps(spec), name
 
 
 def test_a_chart_sets_the_theme_by_itself_and_leaves_the_users_own(topics):

@@ -37,7 +37,20 @@ def test_the_largest_stand_in_the_order_given():
     sizes = pd.Series({"a": 2, "b": 9, "c": 5, "d": 5})
     assert _parts.largest(sizes, 3) == ["b", "c", "d"]
     assert _parts.largest(sizes, 2) == ["b", "c"]
-    shown, bound = _parts.bounded_dumps(sizes, 2)
-    assert shown == ["b", "c"]
-    assert bound == "; only the largest 2 of 4 dumps are drawn"
-    assert _parts.bounded_dumps(sizes, 4)[1] == ""
+
+
+def test_what_is_not_drawn_is_said():
+    assert _parts.bound_sentence(4, 4, "dumps") == ""
+    sentence = "; the 30 largest of 3,012 dumps are drawn"
+    assert _parts.bound_sentence(30, 3_012, "dumps") == sentence
+    others = _parts.bound_sentence(30, 3_012, "dumps", "the others together")
+    assert others == sentence + ", the others together"
+
+
+def test_small_dumps_are_taken_for_one(many_dumps, records):
+    places, dumps, bound = _parts.join_small_dumps(many_dumps)
+    assert dumps == [*(f"dump-{i:02}.txt" for i in range(50, 80)), "the other 50"]
+    assert set(places["dump"]) == set(dumps) and not places.duplicated().any()
+    assert places["paper_id"].nunique() == many_dumps["paper_id"].nunique()
+    assert bound.endswith("the 30 largest of 80 dumps are drawn, the others together")
+    assert _parts.join_small_dumps(records)[1:] == (["a.txt", "b.txt"], "")

@@ -97,6 +97,27 @@ def test_what_is_missing_is_gained_and_what_is_there_is_kept():
     pd.testing.assert_frame_equal(old, before)
 
 
+def test_papers_gain_keywords_counts_and_retractions_too():
+    details = {
+        "type": "review",
+        "language": "en",
+        "keywords": ["storks", "radar"],
+        "countries": ["Norway", "Chile"],
+        "cited_by": 12,
+        "retracted": True,
+    }
+    old = papers({"title": TITLE}, {"title": "Lemon trees under glass in winter"})
+    old = old.assign(cited_by=pd.array([None, 3], dtype="Int64"))
+    new, gained, _ = enrichment.enrich(old, records({"title": TITLE, **details}))
+    assert new.loc[0, list(details)].tolist() == list(details.values())
+    assert new["cited_by"].tolist() == [12, 3] and new["cited_by"].dtype == "Int64"
+    assert new["keywords"].tolist() == [["storks", "radar"], []]
+    assert new["retracted"].dtype == "boolean" and pd.isna(new.loc[1, "retracted"])
+    values = dict(zip(gained["field"], gained["value"], strict=True))
+    assert values["cited_by"] == "12" and values["retracted"] == "true"
+    assert values["countries"] == "Norway; Chile"
+
+
 @pytest.mark.parametrize(
     ("dates", "taken", "precision"),
     [
@@ -320,6 +341,7 @@ def test_files_are_read_and_those_that_gave_nothing_are_counted(tmp_path):
     assert table.values.tolist() == [
         ["date", "same title", "known.bib", 1],
         ["doi", "same title", "known.bib", 1],
+        ["type", "same title", "known.bib", 1],
     ]
     none = enrichment.enrich(papers({"title": TITLE}), tmp_path / "other.bib")
     assert enrichment.enrichment_summary(*none) == (

@@ -97,3 +97,62 @@ def test_records_of_titles_only_and_none_are_merged():
     assert papers["title"].tolist() == ["a", "b"] and provenance.empty
     papers, provenance = _merge.merge_records(records[:0])
     assert papers.empty and list(provenance) == list(_merge.PROVENANCE)
+
+
+DRY = {"keywords": ["Sand", "Groynes", "tides"], "countries": ["Norway"]}
+WET = {"keywords": ["sand", "Storms"], "countries": ["Chile", "Norway"]}
+
+
+def test_keywords_and_countries_of_all_records_are_united():
+    for rows in ((DRY, WET), (WET, DRY)):
+        paper, _ = merge(*rows)
+        assert paper["keywords"] == ["Sand", "Groynes", "tides", "Storms"]
+        assert paper["countries"] == ["Chile", "Norway"]
+
+
+def test_each_record_that_added_to_a_list_is_named():
+    records = make_records({"title": TITLE, **DRY}, {"title": TITLE, **WET})
+    records = records.assign(paper_id="p", record_id=["1", "2"])
+    _, provenance = _merge.merge_records(records)
+    rows = provenance[provenance["field"] == "keywords"]
+    assert rows["source"].tolist() == ["a.csv#1", "a.csv#2"]
+    assert rows["records"].tolist() == [2, 2]
+    rows = provenance[provenance["field"] == "countries"]
+    assert rows["source"].tolist() == ["a.csv#2"]
+
+
+@pytest.mark.parametrize(
+    ("field", "best", "other"),
+    [
+        ("references", ["Fenn, 1999", "Roe, 2001"], ["Fenn, J. (1999). Shores."]),
+        ("affiliations", ["Shore Institute", "Tide Lab"], ["Institute of the Shore"]),
+        ("type", "review", "article"),
+        ("type", "article", "preprint"),
+        ("type", "article", "something else"),
+        ("cited_by", 12, 9),
+        ("retracted", True, False),
+        ("comments", "12 pages, 3 figures", "12 pages"),
+    ],
+)
+def test_the_best_detail_is_taken(field, best, other):
+    for rows in (({field: best}, {field: other}), ({field: other}, {field: best})):
+        paper, sources = merge(*rows)
+        assert paper[field] == best
+        assert sources[field] == f"a.csv#{1 + rows.index({field: best})}"
+
+
+def test_the_language_is_that_of_most_records():
+    paper, _ = merge({"language": "portuguese"}, {"language": "en"}, {"language": "en"})
+    assert paper["language"] == "en"
+
+
+def test_details_keep_their_types_and_are_missing_where_no_record_has_them():
+    records = make_records({"title": "a"}, {"title": "a"}, {"title": "b"})
+    records = records.assign(paper_id=["p", "p", "q"], record_id=["1", "2", "3"])
+    papers, _ = _merge.merge_records(records)
+    assert papers["keywords"].tolist() == [[], []]
+    assert papers["cited_by"].isna().all() and papers["retracted"].isna().all()
+    assert papers.dtypes[["cited_by", "retracted"]].astype("str").tolist() == [
+        "Int64",
+        "boolean",
+    ]

@@ -99,12 +99,12 @@ CASES = {
     "review.docx": (
         zipped(**{"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"}),
         0,
-        "neither text nor",
+        "a Word document is not read",
     ),
     "old.doc": (
         OLD_OFFICE + "WordDocument\0".encode("utf-16-le"),
         0,
-        "neither text nor",
+        "a Word document is not read",
     ),
     "locked.xlsx": (
         OLD_OFFICE + "EncryptedPackage\0".encode("utf-16-le"),
@@ -170,6 +170,33 @@ def test_good_files_have_no_warning_even_when_strict(tmp_path, capsys):
         and "42 papers in 42 records of 2 files" in lines[-2]
     )
     assert "<NA>" not in "".join(lines) and ".0" not in lines[1]
+
+
+def test_the_first_records_are_shown_as_they_were_read(tmp_path, capsys):
+    (tmp_path / "a.ris").write_text(RIS)
+    _, lines = check(capsys, tmp_path, "--show", "2")
+    assert lines[0] == "a.ris: RIS, sure; 40 records"
+    assert lines[1:4] == ["    1. Silt of river 0", "       2019", "       no abstract"]
+    assert lines[4] == "    2. Silt of river 1" and "river 2" not in "".join(lines)
+
+
+@pytest.mark.parametrize("certainty", ["doubtful", "refused"])
+def test_a_doubt_is_printed_below_its_file_and_fails_when_strict(
+    tmp_path, capsys, monkeypatch, certainty
+):
+    (tmp_path / "a.ris").write_text(RIS)
+    scan = dumps.scan
+
+    def doubting(*args, **options):
+        found, lines, files = scan(*args, **options)
+        files = files.assign(certainty=certainty, doubt="Its titles are buttons.")
+        return found, lines, files
+
+    monkeypatch.setattr("litreview.read.scan", doubting, raising=False)
+    status, lines = check(capsys, tmp_path / "a.ris")
+    assert status == 0 and certainty in lines[0]
+    assert lines[1] == "    Its titles are buttons." and lines[-1] == "1 warning."
+    assert check(capsys, tmp_path / "a.ris", "--strict") == (1, lines)
 
 
 def test_odd_names_are_shown_on_one_line_and_nothing_in_them_is_lost(tmp_path, capsys):

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from litreview.read import _crosswalk, _detect, _dumps, _fields
+from litreview.read import _crosswalk, _detail_fields, _detect, _dumps, _fields
 
 
 def one(kind: str, columns: dict | None = None, **row) -> pd.Series:
@@ -158,7 +158,7 @@ def place(record: pd.Series) -> tuple:
         (
             "RIS",
             {"VL": "5", "IS": "2", "SP": "349-69", "EP": "369"},
-            ("5", "2", "349-69"),
+            ("5", "2", "349-369"),
         ),
         ("RIS", {"VO": "5", "SP": "88", "EP": "88"}, ("5", None, "88")),
         ("RIS", {"SP": "HS-3", "EP": "HS-13"}, (None, None, "HS-3-HS-13")),
@@ -173,8 +173,11 @@ def place(record: pd.Series) -> tuple:
         (
             "MEDLINE",
             {"VI": "24 Suppl 1", "IP": "6 Pt 2", "PG": "1676-87; discussion 88"},
-            ("24 Suppl 1", "6 Pt 2", "1676-87; discussion 88"),
+            ("24 Suppl 1", "6 Pt 2", "1676-1687; discussion 88"),
         ),
+        ("RIS", {"SP": "1676", "EP": "87"}, (None, None, "1676-1687")),
+        ("MEDLINE", {"PG": "12-9"}, (None, None, "12-19")),
+        ("BibTeX", {"pages": "123--34"}, (None, None, "123-134")),
         ("WoS", {"VL": "9", "AR": "e1011"}, ("9", None, "e1011")),
         ("WoS", {"VL": "9", "BP": "284", "EP": "+", "AR": "7"}, ("9", None, "284")),
         ("BibTeX", {"volume": "abs/1706.03762"}, (None, None, None)),
@@ -487,6 +490,77 @@ def test_repeated_and_missing_values():
     ] == ["One", "Two"]
 
 
+def test_groups_are_authors():
+    medline = one("MEDLINE", TI="T", FAU="Blum, Ada", CN=["Shore Group", "Tide Team"])
+    assert medline["authors"] == ["Blum, Ada", "Shore Group", "Tide Team"]
+    assert one("MEDLINE", TI="T", CN="Shore Group")["authors"] == ["Shore Group"]
+    wos = one("WoS", TI="T", AF=["Blum, Ada"], CA="Shore Group")
+    assert wos["authors"] == ["Blum, Ada", "Shore Group"]
+    of_wos = one("table", title="T", authors="Blum, A", **{"group authors": "Shore G"})
+    assert of_wos["authors"] == ["Blum, A", "Shore G"]
+    crossref = one(
+        "JSON",
+        title="T",
+        **{
+            "author.family": ["Blum", "", "Fenn"],
+            "author.given": ["Ada", "", "Jo"],
+            "author.name": ["", "Shore Group", ""],
+        },
+    )
+    assert crossref["authors"] == ["Blum, Ada", "Shore Group", "Fenn, Jo"]
+    csl = one("JSON", **{"author.family": ["", "Roe"], "author.literal": ["WHO", ""]})
+    assert csl["authors"] == ["WHO", "Roe"]
+    assert one("RIS", TI="T", AU="World Shore Organization")["authors"] == [
+        "World Shore Organization"
+    ]
+
+
+def test_what_scopus_writes_in_place_of_an_abstract_or_a_name_is_nothing():
+    row = {"title": "T", "abstract": "[No abstract available]"}
+    record = one("table", **row, authors="[No author name available]")
+    assert pd.isna(record["abstract"]) and record["authors"] == []
+    assert pd.isna(one("RIS", TI="T", AB="No abstract available.")["abstract"])
+    kept = one("RIS", TI="T", AB="No abstract available data exist on this shore.")
+    assert not pd.isna(kept["abstract"])
+
+
+def test_numbers_of_authors_come_off_their_names():
+    names = "Blum, Ada (57190000000); Fenn, Jo (7402000000)"
+    record = one("table", title="T", **{"author full names": names})
+    assert record["authors"] == ["Blum, Ada", "Fenn, Jo"]
+
+
+def test_a_title_that_was_translated_keeps_its_brackets():
+    record = one("MEDLINE", TI="[Sand of the shore].", TT="Sand der Küste.", LA="ger")
+    assert record["title"] == "[Sand of the shore]." and record["language"] == "de"
+
+
+def test_the_fields_of_pages_are_read_too():
+    record = one(
+        "page",
+        title="T",
+        authors="A. Blum, J. Fenn",
+        date="Mar 2021",
+        doi="https://doi.org/10.1/X",
+        arxiv_id="arXiv:2103.01234v2",
+        pmid="PMID: 77",
+        pages="12–9",
+        note="its abstract is cut off",
+    )
+    assert record["authors"] == ["A. Blum", "J. Fenn"]
+    assert (record["date"], record["date_precision"]) == (
+        pd.Timestamp(2021, 3, 1),
+        "month",
+    )
+    assert (record["doi"], record["arxiv_id"], record["pmid"]) == (
+        "10.1/x",
+        "2103.01234",
+        "77",
+    )
+    assert record["pages"] == "12-19"
+    assert record["note"] == "its abstract is cut off"
+
+
 def test_columns_of_any_name_can_be_given():
     given_names = {"title": "Titel der Arbeit", "date": "Wann"}
     record = one(
@@ -543,9 +617,12 @@ def test_a_table_without_rows_or_fields_has_the_columns_and_their_types(kind):
 
 def test_a_format_has_one_name_in_every_registry():
     formats = set(_dumps.READERS)
-    assert set(_fields.CROSSWALK) == formats
+    assert set(_fields.CROSSWALK) == {*formats, "page"}
+    assert set(_detail_fields.DETAIL_CROSSWALK) == {*formats, "page"}
     assert set(_detect._TAGGED) <= formats
     assert set(_detect._ENDINGS.values()) <= formats
 
     for name, fields in _fields.CROSSWALK.items():
         assert set(fields) == set(_fields.COLUMNS), name
+    for name, fields in _detail_fields.DETAIL_CROSSWALK.items():
+        assert list(fields) == _detail_fields.DETAILS, name

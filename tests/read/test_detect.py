@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.read import _detect, _fields
+from litreview.read import _detect, _dumps, _fields
 from tests.conftest import SAMPLE
 from tests.read.test_layouts_listing import HEAD, with_blanks
 
@@ -27,6 +27,10 @@ HEADS = {
         "<think> before you speak\n\nModels think. They do.",
         "{Curly} brackets in titles\n\nThey are rare.",
         "@home: a study\n\nWe stay (at home), and write.",
+        "From: the bottom up, a study\n\nWe go up. It is long.",
+        "Date: a fruit\n\nWe eat it. It is sweet.\n\nSubject: matters\n\nThey do.",
+        "1. Ada Blum. A title, a study. J Silt 2020;3:1-9.\n" * 9,
+        "# Reading list\n\n- A title (2020) <https://example.org>\n" * 9,
         "PMID - a history\n\nIt is long.\n\nAU - the sign of gold\n\nIt shines.",
     ],
     "RIS": [
@@ -85,6 +89,29 @@ HEADS = {
         "<!DOCTYPE html><html><p>T</p></html>",
         "<!-- saved from url=(1)x -->\n<html>",
         "<div class='a'>T</div>",
+        "<li class='note'><h4>T</h4></li><li>U</li>",
+        "view-source:https://example.org/\n<!DOCTYPE html><html><p>T</p></html>",
+        "1\t<!DOCTYPE html>\n2\t<html><p>T</p></html>",
+        "Copied today\n" + "<tr><td><a href='x'>T</a></td></tr>\n" * 6,
+    ],
+    "RSS": [
+        '<?xml version="1.0"?><rss version="2.0"><channel><title>T</title></channel></rss>',
+        '<rdf:RDF xmlns:rdf="x#" xmlns="http://purl.org/rss/1.0/"><channel/></rdf:RDF>',
+        "<item><title>T</title><description>&lt;p&gt;An abstract.</description></item>",
+    ],
+    "e-mail": [
+        "From: Ada <ada@example.org>\nTo: jo@example.org\nSubject: Papers\n\nA title\n",
+        "Return-Path: <a@b.c>\nReceived: from x\n by y; Tue\nSubject: P\nDate: x\n\nA\n",
+        "From a@b.c Tue Mar 17 09:00:00 2026\nSubject: P\nFrom: a@b.c\n\nA\n",
+    ],
+    "web archive": [
+        "From: <Saved by Blink>\nSubject: P\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/related;\n\ttype="text/html"\n\n--x\n\n<html>'
+    ],
+    "LaTeX": ["\\documentclass{article}\n\\begin{document}\n\\title{A title}\nWe.\n"],
+    "source code": [
+        "import os\n\ndef read(x):\n    y = x + 1\n    return y\n\nprint(read(1))\n",
+        "#include <stdio.h>\n\nint main() {\n  int a = 1;\n  return a;\n}\n",
     ],
     "XML": ['<?xml version="1.0"?><other/>', "<TEI xmlns='x'><head/><p>a</p></TEI>"],
     "PDF": ["%PDF-1.7\n"],
@@ -107,17 +134,46 @@ def test_a_format_is_recognised_by_its_content(kind, head):
         assert _detect.recognise(head.encode("utf-16")) == kind
 
 
+def zipped(name):
+    data = io.BytesIO()
+    zipfile.ZipFile(data, "w").writestr(name, "x")
+    return data.getvalue()
+
+
 def test_bytes_that_are_no_text_are_recognised():
-    book, other = io.BytesIO(), io.BytesIO()
-    zipfile.ZipFile(book, "w").writestr("xl/workbook.xml", "x")
-    zipfile.ZipFile(other, "w").writestr("a.ris", RIS)
-    assert _detect.recognise(book.getvalue(), "a.bin") == "XLSX"
-    assert _detect.recognise(other.getvalue(), "a.zip") == "binary"
+    assert _detect.recognise(zipped("xl/workbook.xml"), "a.bin") == "XLSX"
+    assert _detect.recognise(zipped("a.ris"), "a.zip") == "binary"
     assert _detect.recognise(gzip.compress(b"x"), "a.txt") == "binary"
     assert _detect.recognise(b"PAR1\x15\x04", "x") == "Parquet"
-    assert (
-        _detect.recognise(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a.csv") == "binary"
-    )
+    assert _detect.recognise(bytes(range(256)) * 3, "a.csv") == "binary"
+
+
+def test_documents_that_are_not_read_are_told_apart():
+    old = b"\xd0\xcf\x11\xe0" + b"\0" * 9
+    documents = {
+        "Word document": [
+            zipped("word/document.xml"),
+            old + "WordDocument".encode("utf-16-le"),
+        ],
+        "slides": [
+            zipped("ppt/presentation.xml"),
+            old + "PowerPoint Document".encode("utf-16-le"),
+        ],
+        "e-book": [b"PK\3\4" + b"\0" * 26 + b"mimetypeapplication/epub+zip"],
+        "Outlook message": [old + "__substg1.0_".encode("utf-16-le")],
+        "database": [b"SQLite format 3\0" + bytes(range(64))],
+        "picture": [b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"\xff\xd8\xff\xe0"],
+        "RTF": [b"{\\rtf1\\ansi A title}"],
+        "Safari web archive": [
+            b"bplist00\xd1WebMainResource",
+            b"<?xml?><plist>WebMainResource",
+        ],
+    }
+    for kind, contents in documents.items():
+        for data in contents:
+            assert _detect.recognise(data, "a.bin") == kind
+    assert _detect.recognise(zipped("x"), "a.docx") == "Word document"
+    assert _detect.recognise(old, "a.msg") == "Outlook message"
 
 
 def test_the_name_decides_where_the_content_does_not():
@@ -135,5 +191,5 @@ def test_the_sample_is_listings():
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200))
 def test_anything_is_of_some_kind(head):
-    known = {*_fields.CROSSWALK, "listing", "HTML", "XML", "PDF", "binary", "empty"}
+    known = {*_fields.CROSSWALK, *_dumps.WEB_PAGES, *_dumps.WITHOUT_RECORDS, "listing"}
     assert _detect.recognise(head, "a.txt") in known

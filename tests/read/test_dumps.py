@@ -78,7 +78,7 @@ def test_what_cannot_be_read_is_said_and_stops_only_when_it_is_asked_for(tmp_pat
     _, lines, files, _ = dumps.records(tmp_path)
     assert dict(zip(files["dump"], files["kind"], strict=True)) == {
         "page.txt": "listing",
-        "image.png": "binary",
+        "image.png": "picture",
         "empty.txt": "empty",
         "library.bib": "BibTeX",
     }
@@ -88,7 +88,7 @@ def test_what_cannot_be_read_is_said_and_stops_only_when_it_is_asked_for(tmp_pat
     assert rejected[
         ["line_from", "line_to", "record", "reason"]
     ].to_numpy().tolist() == [[5, 7, 2, "no title"]]
-    with pytest.raises(ValueError, match=r"image\.png is binary"):
+    with pytest.raises(ValueError, match=r"image\.png is a picture"):
         dumps.records([tmp_path / "page.txt", tmp_path / "image.png"])
     with pytest.raises(ValueError, match="no paper found"):
         dumps.records(tmp_path / "e*.txt")
@@ -236,3 +236,13 @@ def test_the_sample_has_every_line_accounted_for():
         )
     assert len(records) == 190
     assert files["not_understood"].sum() == 1
+
+
+def test_a_conference_review_is_no_paper_and_it_is_said(tmp_path):
+    rows = "Title,Document Type\nSand of the shore,Article\n"
+    rows += '"Shores 2020, Proceedings",Conference Review\n'
+    (tmp_path / "scopus.csv").write_text(rows)
+    records, lines, files = dumps.scan(tmp_path / "scopus.csv")
+    assert records["title"].tolist() == ["Sand of the shore"]
+    reasons = lines["reason"].dropna().tolist()
+    assert reasons == [dumps.CONFERENCE_REVIEW] and files["rejected"].tolist() == [1]

@@ -150,6 +150,7 @@ def test_fields_are_flat_lower_case_and_text():
         "authorships.in.n": ["1", "2"],
         "abstract": "End of the end",
         "half": "\ufffdx",
+        "note": "2 DOIs stand in it: 'a', 'b'",
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.read.formats import _tagged
+from litreview.read.formats import _frames, _tagged
 from litreview.read.layouts._reading import BLANK
 
 READERS = {
@@ -24,6 +24,8 @@ def lines(text: str) -> list[str]:
 
 
 def ranges(raw: pd.DataFrame, problems: pd.DataFrame) -> list[tuple[int, int]]:
+    # A second title is within its record.
+    problems = problems[problems["reason"] != _frames.SECOND_TITLE]
     both = pd.concat(
         [raw[["line_from", "line_to"]], problems[["line_from", "line_to"]]]
     )

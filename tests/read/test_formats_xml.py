@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litreview.read import _archives
-from litreview.read.formats import _xml
+from litreview.read.formats import _feeds, _xml
 
 
 def article(n, title="A title", more=""):
@@ -74,7 +74,36 @@ def test_a_pubmed_article_has_all_its_fields():
     )
     assert (row["volume"], row["issue"], row["pages"]) == ("12", "3", "1676-87")
     assert (row["keywords"], row["type"]) == (["moss", "carbon"], ["Journal Article"])
-    assert pd.isna(row["note"])
+    assert row["references"] == ["10.9/other"] and pd.isna(row["note"])
+
+
+DETAILS = """<PubmedArticle><MedlineCitation><PMID>1</PMID><Article>
+<ArticleTitle>A title</ArticleTitle><Language>ger</Language>
+<AuthorList><Author><LastName>Blum</LastName>
+<AffiliationInfo><Affiliation>Shore Lab, Bergen, Norway.</Affiliation></AffiliationInfo>
+</Author><Author><LastName>Fenn</LastName>
+<AffiliationInfo><Affiliation>Shore Lab, Bergen, Norway.</Affiliation></AffiliationInfo>
+<AffiliationInfo><Affiliation>Tide Lab, Boston, USA.</Affiliation></AffiliationInfo>
+</Author></AuthorList></Article>
+<MeshHeadingList><MeshHeading><DescriptorName>Sand</DescriptorName>
+<QualifierName>analysis</QualifierName></MeshHeading></MeshHeadingList>
+<CommentsCorrectionsList><CommentsCorrections RefType="RetractionIn"><PMID>2</PMID>
+</CommentsCorrections></CommentsCorrectionsList></MedlineCitation><PubmedData>
+<ReferenceList><Reference><Citation>Roe R. Tides. 2001.</Citation></Reference>
+</ReferenceList></PubmedData></PubmedArticle>
+"""
+
+
+def test_what_stands_beside_a_pubmed_article_is_read_too():
+    row = _xml.read_pubmed(pubmed(DETAILS))[0].loc[0]
+    assert row["affiliations"] == [
+        "Shore Lab, Bergen, Norway.",
+        "Tide Lab, Boston, USA.",
+    ]
+    assert (row["mesh"], row["language"]) == (["Sand"], ["ger"])
+    assert (row["references"], row["retracted"]) == (["Roe R. Tides. 2001."], "true")
+    row = _xml.read_pubmed(pubmed(article(1)))[0].loc[0]
+    assert row["affiliations"] is None and pd.isna(row["retracted"])
 
 
 @pytest.mark.parametrize(
@@ -246,7 +275,11 @@ ENDNOTE = """<?xml version="1.0" encoding="UTF-8"?><xml><records><record><databa
 def test_endnote_joins_runs_of_style_without_blanks():
     raw, problems = _xml.read_endnote(ENDNOTE.encode())
     row = raw.loc[0]
-    assert problems.empty and len(raw) == 2 and pd.isna(raw["title"][1])
+    assert len(raw) == 1
+    # What has no title is listed with its own text, for it may share its line.
+    assert problems[["reason", "text"]].values.tolist() == [
+        ["no title", "<record></record>"]
+    ]
     assert row["title"] == "Growth of E. coli at 5 °C, CO2"
     assert row["authors"] == ["Blum, Ada", "Fenn, Jo"]
     assert list(row[["year", "month", "day", "journal"]]) == [
@@ -282,7 +315,7 @@ def test_an_atom_feed_of_arxiv(prefix):
         feed = re.sub(r"<(/?)(?=[a-z]+[\s>])", rf"<\1{prefix}", feed).replace(
             "xmlns=", "xmlns:atom="
         )
-    raw, problems = _xml.read_atom(feed.encode())
+    raw, problems = _feeds.read_atom(feed.encode())
     row = raw.loc[0]
     assert problems.empty
     assert list(row[["title", "abstract", "doi", "journal"]]) == [
@@ -293,7 +326,7 @@ def test_an_atom_feed_of_arxiv(prefix):
     ]
     assert list(row[["year", "month", "day"]]) == ["2021", "03", "02"]
     assert row["url"] == "http://arxiv.org/abs/2103.01234v2"
-    assert (row["authors"], row["keywords"]) == (
+    assert (row["authors"], row["subjects"]) == (
         ["Ada Blum", "Jo Fenn"],
         ["cs.CL", "cs.LG"],
     )
@@ -326,7 +359,7 @@ SNIPPETS = [
     ).map(lambda parts: "".join(parts).encode())
 )
 def test_any_bytes_give_a_complete_account(data):
-    raw, problems = _xml.read_atom(data)
+    raw, problems = _feeds.read_atom(data)
     numbers = sorted([*raw["record"], *problems["record"].dropna()])
     assert numbers == list(range(1, len(numbers) + 1))
     if re.fullmatch(rb"(?:<entry>|</?title>|a|&)*", data):
@@ -349,7 +382,7 @@ def test_any_bytes_give_a_complete_account(data):
 def test_a_record_that_is_too_long_is_listed_and_the_others_read(monkeypatch):
     monkeypatch.setattr(_xml, "LONGEST", 200)
     entry = "<entry><title>{}</title></entry>\n"
-    raw, problems = _xml.read_atom(
+    raw, problems = _feeds.read_atom(
         (
             "<feed>\n" + "".join(map(entry.format, ["A", "b" * 300, "C"])) + "</feed>"
         ).encode()

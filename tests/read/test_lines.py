@@ -52,6 +52,26 @@ def test_each_record_that_was_not_understood_has_a_row_with_its_reason():
     assert table["record"].tolist()[1:] == [1, 2]
 
 
+def test_records_that_share_a_line_have_a_row_each_with_their_own_text():
+    problems = problems_at((1, 1), (1, 1), (2, 3), (3, 3), (4, 6))
+    problems["text"] = ["one", "two", "three", "four", "five"]
+    records = records_at((2, 2), (4, 4))
+    text_lines = ["one, two", "a three", "three four", "b five", "five", "end"]
+    roles = _lines.roles_around_records(records, problems, text_lines)
+    table = _lines.account_for_lines(text_lines, roles, records, problems)
+
+    told = table[["line_from", "line_to", "line", "record", "text"]].astype("object")
+    assert told.where(told.notna(), None).values.tolist() == [
+        [1, 1, None, 1, "one"],
+        [None, None, 1, 2, "two"],
+        [2, 2, None, None, None],
+        [3, 3, None, 3, "three"],
+        [None, None, 3, 4, "four"],
+        [4, 4, None, None, None],
+        [5, 6, None, 5, "five"],
+    ]
+
+
 def test_of_a_long_stretch_the_beginning_is_kept():
     long = "x" * (_lines.KEPT_LETTERS + 1)
     roles = ["not understood"]
@@ -76,9 +96,15 @@ def test_every_line_is_in_exactly_one_stretch_of_its_role(roles, data):
     table = _lines.account_for_lines(text_lines, roles, records_at(), problems)
 
     covered, role_of = [], []
-    for row in table.itertuples():
+    # A problem on a line that is of something else has a row without lines.
+    stretches = table.dropna(subset="line_from").astype(
+        {"line_from": int, "line_to": int}
+    )
+    for row in stretches.itertuples():
         covered += range(row.line_from, row.line_to + 1)
         role_of += [row.role] * (row.line_to - row.line_from + 1)
     assert covered == list(range(1, len(roles) + 1))
     assert role_of == roles
-    assert starts <= set(table["line_from"])
+    told = set(table["line_from"].dropna()) | set(table["line"].dropna())
+    assert starts <= told
+    assert set(table["reason"].dropna()) == set(problems["reason"])

@@ -24,9 +24,9 @@ def tables(tmp_path):
 
 def test_the_overview_has_all_tables_by_name(tables):
     *of_reading, mended = tables
-    always = ["summary", "files", "rejected", "missing_abstracts"]
+    always = ["summary", "doubts", "files", "rejected", "missing_abstracts"]
     assert list(read.overview(*of_reading[:-1])) == always
-    assert list(read.overview(*of_reading)) == [*always, "notes"]
+    assert list(read.overview(*of_reading)) == [*always, "notes", "first_records"]
     papers, removed = read.clean_text(tables[0])
     overview = read.overview(papers, *of_reading[1:], mended=mended, removed=removed)
     assert list(overview)[-1] == "cleaning"
@@ -40,7 +40,7 @@ def test_the_summary_counts_papers_records_files_and_lines(tables):
     assert summary.startswith("**5 papers** in 5 records of 2 files. Of 6 records")
     assert "**1 could not be read** and is listed with the reason." in summary
     assert f"All {count} lines are accounted for; 3 of them were not" in summary
-    assert "1 file held no paper: `b.png` (binary)." in summary
+    assert "1 file held no paper: `b.png` (picture)." in summary
     assert "1 paper has no abstract." in summary and "No date" not in summary
 
 
@@ -55,7 +55,9 @@ def test_a_page_without_its_year_is_named(tmp_path):
 
 def test_files_are_listed_with_their_page_dates_and_the_roles_of_their_lines(tables):
     _, records, lines, files, *_ = tables
-    table = _summary.file_table(files, lines, records).set_index("dump")
+    table = _summary.file_table(files, lines, records)
+    assert list(table)[:4] == ["dump", "taken_for", "how_sure", "records"]
+    table = table.set_index("dump")
     assert table.loc["page.txt", "page_date"] == "2024-03-17"
     assert table.loc["page.txt", "title"] == len(PAPERS)
     assert table.loc["a.ris", ["field", "not understood"]].tolist() == [7, 3]
@@ -66,6 +68,55 @@ def test_files_are_listed_with_their_page_dates_and_the_roles_of_their_lines(tab
     assert "rejected" not in _summary.file_table(
         files.assign(rejected=0), lines, records
     )
+
+
+def cast_doubt(files, **certainties):
+    """Say of files, by their first letter, how sure they are."""
+    for letter, certainty in certainties.items():
+        row = files["dump"].str.startswith(letter)
+        doubt = "Its titles are *menus*: <b>Send to</b>."
+        files.loc[row, ["certainty", "doubt"]] = [certainty, doubt]
+    return files
+
+
+def test_doubts_are_a_sentence_and_a_bullet_each_the_refused_first(tables):
+    files = tables[3].assign(certainty="sure", doubt="")
+    assert read.doubts_summary(files) == "" and _summary.doubts_text(files) == ""
+
+    files = cast_doubt(files, p="doubtful", b="refused")
+    sentence = "1 file is doubtful: page.txt; 1 file was refused: b.png."
+    assert read.doubts_summary(files) == sentence
+    refused, doubtful = _summary.doubts_text(files).splitlines()
+    assert refused.startswith("- **`b.png` was refused** (picture; no paper was taken")
+    assert (
+        doubtful.startswith("- **`page.txt` is doubtful** (")
+        and " records)" in doubtful
+    )
+    assert "*menus*" not in doubtful and "<b>" not in doubtful
+
+    files = cast_doubt(files, a="doubtful")
+    assert read.doubts_summary(files).startswith("2 files are doubtful: ")
+
+
+def test_doubtful_files_are_the_first_rows(tables):
+    papers, records, lines, files, found, _ = tables
+    files = cast_doubt(files.assign(certainty="sure"), p="doubtful")
+    overview = read.overview(papers, records, lines, files, found)
+    assert overview["files"]["dump"].iloc[0] == "page.txt"
+    assert overview["first_records"]["dump"].tolist()[:3] == ["page.txt"] * 3
+
+
+def test_thousands_of_files_are_told_in_few_words(tables):
+    files = tables[3].head(1)
+    files = pd.concat([files] * 3_000, ignore_index=True)
+    files["dump"] = [f"{number:04}.txt" for number in files.index]
+    odd = files.assign(certainty="doubtful", doubt="Odd.", inferred=3, records=0)
+    odd["note"] = ["note " + "ab"[number % 2] * (number % 50) for number in odd.index]
+    assert len(read.doubts_summary(odd)) < 200
+    assert _summary.doubts_text(odd).count("\n") == _summary.MOST_DOUBTS
+    assert "2,980 more stand at the top" in _summary.doubts_text(odd)
+    summary = _summary.reading_summary(tables[0], tables[1], odd)
+    assert len(summary) < 5_000 and "their 9,000 papers" in summary
 
 
 def test_what_was_not_understood_is_listed_with_line_and_reason(tables):

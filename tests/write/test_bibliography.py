@@ -141,7 +141,7 @@ def test_papers_come_back_with_all_that_is_known_of_them(folder, to):
         paper(
             "Peat",
             authors=["García López, Ana María"],
-            pages="1676-87",
+            pages="1676-1687",
             issue="Suppl 1",
         ),
         paper(

@@ -37,11 +37,16 @@ To add a format:
    and in `litreview/read/_detect.py`, by what a file of it is known (`_ENDINGS`; for
    tagged lines also `_TAGGED`: the first line, and any line with the tag as group 1).
 3. Say in `CROSSWALK` of `litreview/read/_fields.py` which of its fields are which of
-   our columns; all columns must be there, `[]` where the format has none.
+   our columns; all columns must be there, `[]` where the format has none. The same in
+   `DETAIL_CROSSWALK` of `litreview/read/_detail_fields.py`, for keywords, type and the
+   like.
 4. Test it in `tests/read/test_formats_name.py`: a record with all its fields, a broken
    one between two good ones, and that any text is accounted for (as in
    `tests/read/test_formats_tagged.py`).
 
-A page without any marks (a listing that was copied or saved) is read otherwise: `_html`
-makes text of it, and `layouts` tells what its lines are.
+Pages that people look at are read otherwise. `_html` reads a saved web page: its papers
+from the markup where its make is known (a row of `CARDS` in `_makes.py`) or where it
+describes them for machines (`_embedded`); of any other page it makes text, and
+`layouts` tells what its lines are, as of a listing that was copied. `_mail` unpacks
+e-mails.
 """

@@ -116,6 +116,9 @@ READ_BY_LINES = (
 )
 MOST_PARENTS = 9  # a parent may have a parent; the bound ends circles
 
+# Fields that an entry has once, and what they are called.
+SINGLE = {"title": "title", "year": "year", "doi": "DOI"}
+
 # Columns that are not fields, in front of these.
 ENTRY_COLUMNS = ("entrytype", "key")
 TAKEN_NAMES = {*_frames.RESERVED, *ENTRY_COLUMNS}
@@ -251,7 +254,8 @@ def read_bibtex(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:
 
         if reason:
             record = number if block.kind else None
-            problems.append(Problem(record, line_from, line_to, reason))
+            shown = text[block.start : block.stop]
+            problems.append(Problem(record, line_from, line_to, reason, shown))
             continue
         row = {
             "record": number,
@@ -260,6 +264,8 @@ def read_bibtex(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:
             "entrytype": block.kind,
         }
         rows.append(row | block.fields)
+        titles, _ = _second_values(block.fields)
+        problems += _frames.second_title_problems(titles, line_from, line_to)
 
     raw = _frames.raw_table(_relate(rows), texts=ENTRY_COLUMNS)
     return raw, _frames.problem_table(problems)
@@ -630,6 +636,16 @@ def _group_fields(pairs: list[tuple[str, str]]) -> dict[str, str | list[str]]:
     return fields
 
 
+def _second_values(fields: dict[str, str | list[str]]) -> tuple[list[str], str]:
+    """Find what an entry has twice and should have once."""
+    values = {}
+    for name, label in SINGLE.items():
+        texts = fields.get(name)
+        if isinstance(texts, list):
+            values[label] = texts
+    return _frames.second_values(values)
+
+
 def _relate(rows: list[dict]) -> list[dict]:
     """Add what comes from other entries: inherited fields, and notes on keys."""
     by_key: dict[str, dict] = {}
@@ -679,6 +695,9 @@ def _note(row: dict, by_key: dict[str, dict]) -> str | None:
     notes = []
     if row["note"]:
         notes.append(row["note"])
+    _, second = _second_values(row)
+    if second:
+        notes.append(second)
 
     first = by_key[row["key"].lower()]
     if row["key"] and first is not row:

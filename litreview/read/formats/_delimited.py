@@ -36,6 +36,7 @@ INSIDE_QUOTES = {
 }
 
 LONGEST = 2**24  # characters of a record
+LONGEST_HEADER = 5000  # characters of a row of names far down
 MOST_LINES = 2000  # of a record
 MOST_MENDED_LINES = 50  # of a record that breaks the rules
 
@@ -101,6 +102,8 @@ def read_text_table(text: str, title: str = "") -> tuple[pd.DataFrame, pd.DataFr
     lines = LINE.findall(text)
     declared = _declared_delimiter(lines)
     header = _find_header(lines, declared or DELIMITERS, titles)
+    if header is None or not _rows.has_title(header.row.cells, titles):
+        header = _find_far_header(lines, declared or DELIMITERS, titles) or header
 
     if header is None or not _rows.has_title(header.row.cells, titles):
         problems = list(_untitled_rows(lines, header))
@@ -113,8 +116,22 @@ def read_text_table(text: str, title: str = "") -> tuple[pd.DataFrame, pd.DataFr
     else:
         sheet = Sheet(lines, header.delimiter, width=len(header.row.cells))
         first = header.row.line_from - 1
-        rows = _split_rows(sheet, first)
+        rows = _rows.place_above(
+            _rows_above(header, declared),
+            _split_rows(sheet, first),
+            titles,
+        )
     return _rows.read_rows(rows, header.delimiter, titles)
+
+
+def _rows_above(header: Header, declared: str) -> list[Row]:
+    """List the rows above the names, but not one that declares the separator."""
+    above = []
+    for row in header.top:
+        is_declaration = declared and row.line_from == 1
+        if row.line_to < header.row.line_from and not is_declaration:
+            above.append(row)
+    return above
 
 
 def _declared_delimiter(lines: list[str]) -> str:
@@ -142,6 +159,25 @@ def _find_header(
                 best_rank = rank
                 header = Header(delimiter, top, row)
     return header
+
+
+def _find_far_header(
+    lines: list[str],
+    delimiters: str,
+    titles: frozenset[str],
+) -> Header | None:
+    """Find the row of names far down, as in a table that was sorted with its names."""
+    for place, line in enumerate(lines):
+        # A line of names is short, and most lines are not.
+        if len(line) > LONGEST_HEADER:
+            continue
+        for delimiter in delimiters:
+            cells = [cell.strip(' "\r\n') for cell in line.split(delimiter)]
+            if _rows.is_header(cells, titles):
+                sheet = Sheet(lines[: place + 1], delimiter, width=len(cells))
+                top = list(_split_rows(sheet, 0))
+                return Header(delimiter, top, top[-1])
+    return None
 
 
 def _top_rows(lines: list[str], delimiter: str) -> list[Row]:
@@ -189,6 +225,11 @@ def _untitled_rows(lines: list[str], header: Header | None) -> Iterator[Problem]
             first, last = 1, len(lines)
         yield Problem(None, first, last, reason)
         return
+
+    for row in header.top:
+        is_above = row.line_to < names.line_from
+        if is_above or (row is names and _rows.is_no_name(row.cells)):
+            yield Problem(None, row.line_from, row.line_to, reason)
 
     sheet = Sheet(lines, header.delimiter, len(names.cells))
     rows = _split_rows(sheet, names.line_to)

@@ -93,15 +93,17 @@ def _choose_sheet(
     for name, grid in grids.items():
         header = _find_header(grid, titles)
         if chosen is None and header is not None:
-            rows = [Row(None, None, cells) for cells in grid[header:]]
-            chosen = _rows.read_rows(rows, ", ", titles)
+            rows = [Row(None, None, cells) for cells in grid]
+            ordered = _rows.place_above(rows[:header], rows[header:], titles)
+            chosen = _rows.read_rows(ordered, ", ", titles)
         elif any(map(any, grid)):
             why = "comes after one that was read"
             if header is None:
                 why = "has no column with a title"
-            others.append(
+            reason = (
                 f"the sheet {name!r} with {len(grid)} rows {why}; save it as a file"
             )
+            others.append(Problem(None, None, None, reason, _sheet_text(grid)))
 
     if chosen is None:
         first_rows = [grid[0] for grid in grids.values() if grid]
@@ -110,16 +112,34 @@ def _choose_sheet(
 
     raw, problems = chosen
     if others:
-        unread = [Problem(None, None, None, reason) for reason in others]
-        unread = _frames.problem_table(unread)
+        unread = _frames.problem_table(others)
         problems = pd.concat([problems, unread], ignore_index=True)
     return raw, problems
 
 
+def _sheet_text(grid: Grid) -> str:
+    """Write the first rows of a sheet as text."""
+    lines = []
+    letters = 0
+    for cells in grid:
+        if letters > _frames.KEPT_LETTERS:
+            break
+        line = ", ".join(filter(None, cells))
+        lines.append(line)
+        letters += len(line)
+    return "\n".join(lines)
+
+
 def _find_header(grid: Grid, titles: frozenset[str]) -> int | None:
-    """Find the first row with the name of a column of titles."""
-    for place, cells in enumerate(grid[: _rows.TOP_ROWS]):
-        if _rows.has_title(cells, titles):
+    """Find the first row with the name of a column of titles.
+
+    Far down, where a sheet that was sorted may have it, other names must be there too.
+    """
+    for place, cells in enumerate(grid):
+        is_near = place < _rows.TOP_ROWS
+        if is_near and _rows.has_title(cells, titles):
+            return place
+        if not is_near and _rows.is_header(cells, titles):
             return place
     return None
 

@@ -1,8 +1,12 @@
 """The two tables that every reader of a format returns: raw records and problems."""
 
+import itertools
+import re
 from typing import NamedTuple
 
 import pandas as pd
+
+from litreview.text import count_of
 
 # Columns of a raw table that tell where a record stands; all others are its fields.
 PLACE_TYPES = {"record": "int64", "line_from": "Int64", "line_to": "Int64"}
@@ -11,18 +15,28 @@ PROBLEM_TYPES = {
     "line_from": "Int64",
     "line_to": "Int64",
     "reason": "str",
+    "text": "str",
 }
+KEPT_LETTERS = 10_000  # of the text of what was not read
+NO_TITLE = "no title"
+MOST_COMPARED = 50  # values of one field of one record
+SECOND_TITLE = "a second title in one record, perhaps of a record of its own"
 # Names that a field of a file cannot have here; it gets a longer one.
 RESERVED = {*PLACE_TYPES, "note"}
 
 
 class Problem(NamedTuple):
-    """What was not read: a record (None where it is of none), its lines, and why."""
+    """What was not read: a record (None where it is of none), its lines, and why.
+
+    Its text is needed where others may stand on the same lines, or where there are no
+    lines.
+    """
 
     record: int | None
     line_from: int | None
     line_to: int | None
     reason: str
+    text: str | None = None
 
 
 def raw_table(rows: list[dict], texts: tuple[str, ...] = ()) -> pd.DataFrame:
@@ -49,4 +63,83 @@ def raw_table(rows: list[dict], texts: tuple[str, ...] = ()) -> pd.DataFrame:
 def problem_table(problems: list[Problem]) -> pd.DataFrame:
     """Make the table of what was not read."""
     table = pd.DataFrame(problems, columns=list(PROBLEM_TYPES))
+    table["text"] = table["text"].str.slice(stop=KEPT_LETTERS)
     return table.astype(PROBLEM_TYPES)
+
+
+def row_text(row: dict) -> str:
+    """Write the fields of a raw record as one text, for the account of it."""
+    parts = []
+    letters = 0
+    for name, value in row.items():
+        if name in RESERVED or letters > KEPT_LETTERS:
+            continue
+        if isinstance(value, list | tuple):
+            value = ", ".join(map(str, value))
+        if isinstance(value, str) and value:
+            parts.append(f"{name}: {value}")
+            letters += len(parts[-1])
+    return "; ".join(parts)[:KEPT_LETTERS]
+
+
+def distinct_texts(texts: list[str], label: str) -> list[str]:
+    """Leave out what says the same as another text of one field.
+
+    A year and a DOI may also be written in a longer way.
+    """
+    kept: dict[str, str] = {}
+    for text in texts:
+        key = re.sub(r"[\W_]+", "", text.casefold()) or text.strip()
+        is_known = key == "" or key in kept
+        for other in itertools.islice(kept, MOST_COMPARED):
+            is_longer = label != "title" and other in key
+            is_known = is_known or key in other or is_longer
+        if not is_known:
+            kept[key] = text
+    return list(kept.values())
+
+
+def second_values(values: dict[str, list[str]]) -> tuple[list[str], str]:
+    """Find what a record has twice and should have once, as if two ran together.
+
+    Parameters
+    ----------
+    values
+        All values of a field, by what it is called: `title`, `year`, `DOI`.
+
+    Returns
+    -------
+    titles : list of str
+        The titles after the first, which are to be listed as problems.
+    note : str
+        What to say of the record; "" where each field has one value.
+    """
+    titles: list[str] = []
+    notes = []
+    for label, texts in values.items():
+        distinct = distinct_texts(texts, label)
+        if len(distinct) < 2:
+            continue
+        quoted = ", ".join(repr(text[:99]) for text in distinct[:3])
+        note = f"{count_of(len(distinct), label)} stand in it: {quoted}"
+        if label == "title":
+            titles = distinct[1:]
+            note += "; the first was taken, the second is perhaps a record of its own"
+        notes.append(note)
+    return titles, "; ".join(notes)
+
+
+def second_title_problems(
+    titles: list[str], line_from: int | None, line_to: int | None
+) -> list[Problem]:
+    """List the second titles of a record, so that none of them is lost."""
+    problems = []
+    for title in titles:
+        problems.append(Problem(None, line_from, line_to, SECOND_TITLE, title))
+    return problems
+
+
+def join_notes(*notes: str | None) -> str | None:
+    """Join what is odd about a record; None where nothing is."""
+    given = [note for note in notes if note]
+    return "; ".join(given) or None

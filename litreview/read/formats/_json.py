@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from litreview.read.formats import _frames
-from litreview.read.formats._frames import Problem
+from litreview.read.formats._frames import KEPT_LETTERS, Problem
 from litreview.text import SURROGATE
 
 # Keys that only a record has.
@@ -37,6 +37,13 @@ WRAPPERS = set(
     """.split()
 )
 
+# Keys that a record has once, by what they are called.
+SINGLE = dict.fromkeys(TITLES, "title") | {
+    "year": "year",
+    "publication_year": "year",
+    "doi": "DOI",
+}
+
 MOST_KEYS = 100  # of an object within a record; more are a table of their own
 MOST_COLUMNS = 1000
 MOST_TRIES = 2000  # to find the record after a broken one
@@ -44,6 +51,9 @@ DEEPEST = 6  # lists and wrappers around a record
 # Characters of a record; the longest real ones, with thousands of authors, have under 2
 # million.
 LONGEST = 2**24
+
+# Keys of other works, which have what a record has.
+CITED = re.compile(r"(?i)refer|cit|relat|recommend|version|relation")
 
 # Nothing more on a line.
 LINE_REST = re.compile(r"[ \t,]*(?:[\r\n]|\Z)")
@@ -74,6 +84,15 @@ class Found(NamedTuple):
     record: dict | None
     reason: str | None
     counts: bool
+
+
+class Repeating(dict):
+    """An object in which keys stand twice, with all values of each such key."""
+
+    def __init__(self, values: dict, repeated: dict[str, list]):
+        """Keep the values, and those of the keys that stand twice."""
+        super().__init__(values)
+        self.repeated = repeated
 
 
 class Decoded(NamedTuple):
@@ -129,13 +148,19 @@ def read_json(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         reason = found.reason
         if found.record is not None:
             row = {"record": record, "line_from": line, "line_to": last_line}
+            titles, note = _frames.second_values(_repeated_values(found.record))
             try:
-                rows.append(row | _fields(found.record))
+                row |= _fields(found.record)
+                row["note"] = note
+                rows.append(row)
+                problems += _frames.second_title_problems(titles, line, last_line)
                 continue
             except (RecursionError, ValueError):
                 reason = TOO_DEEP
 
-        problem = Problem(record, line, last_line, reason)
+        end = max(found.end, found.start + 1)
+        shown = text[found.start : min(end, found.start + KEPT_LETTERS)]
+        problem = Problem(record, line, last_line, reason, shown)
         # Of lists within lists, none of them closed, one is enough.
         if record is not None or problem not in problems[-1:]:
             problems.append(problem)
@@ -163,13 +188,56 @@ def _make_object(pairs: list[tuple[str, object]]) -> dict:
         return made
 
     made = {}
+    repeated: dict[str, list] = {}
     for key, value in pairs:
         earlier = made.get(key, value)
         if earlier == value:
             made[key] = value
         else:
+            repeated.setdefault(key, _as_list(earlier)).extend(_as_list(value))
             made[key] = [*_as_list(earlier), *_as_list(value)]
-    return made
+    return Repeating(made, repeated)
+
+
+def _repeated_values(record: dict) -> dict[str, list[str]]:
+    """Gather the values of what stands in a record twice and should stand there once.
+
+    Only of keys that are repeated: a list of titles is one in several languages.
+    """
+    found: dict[str, list[str]] = {}
+    for inner in (record, *record.values()):
+        if not isinstance(inner, Repeating):
+            continue
+        for key, values in inner.repeated.items():
+            label = SINGLE.get(key.casefold())
+            if label:
+                texts = [value for value in values if isinstance(value, str)]
+                found.setdefault(label, []).extend(texts)
+
+    swallowed = _titles_of_like(record)
+    if swallowed:
+        own = [record[key] for key in record if key.casefold() in TITLES]
+        own = [title for title in own if isinstance(title, str)]
+        found["title"] = [*found.get("title", own), *swallowed]
+    return found
+
+
+def _titles_of_like(record: dict) -> list[str]:
+    """List the titles of objects in the lists of a record that are like itself.
+
+    Where the end of a record is lost the next ones may become its last author. Works
+    that it cites are no records.
+    """
+    titles = []
+    for key, items in record.items():
+        if not isinstance(items, list) or CITED.search(key):
+            continue
+        for item in items:
+            if not isinstance(item, dict) or not _has_title(item):
+                continue
+            if 2 * len(record.keys() & item.keys()) >= len(item):
+                titles += [item[key] for key in item if key.casefold() in TITLES]
+    return [title for title in titles if isinstance(title, str)]
 
 
 def _as_list(value: object) -> list:
@@ -323,8 +391,9 @@ class Walker:
             value = _decode(self.text, self.at)
             self.at = value.end
             if value.fault:
-                self.at = len(self.text)
+                self.at = self._next_record(member.start)
                 yield Found(member.start, self.at, None, value.fault, False)
+                break
         self._close_object()
 
     def _close_object(self) -> None:
@@ -680,4 +749,5 @@ def _note_left_out(rows: list[dict], names: set[str]) -> None:
     for row in rows:
         left_out = sum(name not in names for name in row)
         if left_out:
-            row["note"] = f"{left_out} fields that few records have were left out"
+            note = f"{left_out} fields that few records have were left out"
+            row["note"] = _frames.join_notes(row.get("note"), note)

@@ -4,7 +4,9 @@ What text tables, workbooks and Parquet files have in common: by which name the 
 of titles is known, and how the columns of a file are named here.
 """
 
-from collections.abc import Iterable
+import itertools
+import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -47,7 +49,13 @@ FIELDS = TITLES | _split_names(_OTHER_NAMES)
 
 LONGEST_NAME = 39  # letters of the name of a column
 TOP_ROWS = 60  # rows above and at the names of a table
+SAMPLE_ROWS = 100  # that tell what the cells of a column are like
 STRAY = "belongs to no record"
+GLUED_NAMES = "no row fits the row of names, which seems to hold a record, too"
+ABOVE_NAMES = "it stands above the row of names"
+UNSURE_ABOVE = (
+    "stands above the row of names, and may be a row of the table: put it below them"
+)
 
 # In front of the cells of a record: `record`, `line_from`, `line_to`, `note`.
 _PLACE_COLUMNS = 4
@@ -68,6 +76,10 @@ class Part(NamedTuple):
 
     header: list[str]
     records: list[tuple]
+    # Rows with too many cells or too few, by the number of their record, and a note.
+    ragged: dict[int, tuple[Row, str]]
+    # The first and the last line of the names.
+    lines: tuple[int | None, int | None] = (None, None)
 
 
 def title_names(title: str) -> frozenset[str]:
@@ -142,7 +154,8 @@ def read_rows(
         As every reader returns them; a row without any text is passed over.
     """
     rows = iter(rows)
-    part = Part(next(rows).cells, [])
+    names = next(rows)
+    part = Part(names.cells, [], {}, (names.line_from, names.line_to))
     parts = [part]
     problems = []
     number = 0
@@ -151,8 +164,8 @@ def read_rows(
         if row.fault is None:
             if _is_blank(row.cells) or _repeats(row.cells, part.header):
                 continue
-            if _is_header(row.cells, titles):
-                part = Part(row.cells, [])
+            if is_header(row.cells, titles):
+                part = Part(row.cells, [], {}, (row.line_from, row.line_to))
                 parts.append(part)
                 continue
 
@@ -162,19 +175,151 @@ def read_rows(
             record = number
         if row.fault is None:
             cells, ragged = _fit(row.cells, len(part.header), delimiter)
-            note = _join_notes(row.note, ragged)
+            note = _frames.join_notes(row.note, ragged)
             place = (record, row.line_from, row.line_to, note)
             part.records.append((*place, *cells))
+            if ragged:
+                part.ragged[record] = (row, ragged)
         else:
             problem = Problem(
                 record=record,
                 line_from=row.line_from,
                 line_to=row.line_to,
                 reason=row.fault,
+                text=delimiter.join(_filled(row.cells)) or None,
             )
             problems.append(problem)
 
+    for part in parts:
+        problems += _displaced_rows(part, delimiter)
     return _join_parts(parts), _frames.problem_table(problems)
+
+
+def _displaced_rows(part: Part, delimiter: str) -> list[Problem]:
+    """List the rows some of whose cells stand under the wrong names.
+
+    They have too many cells, or too few, and these are not like the others in their
+    columns, or they are of two rows. They are read all the same, as well as can be; the
+    list has what was read wrongly.
+    """
+    if not part.ragged:
+        return []
+    width = len(part.header)
+    problems = []
+    if len(part.ragged) == len(part.records) and is_no_name(part.header):
+        text = delimiter.join(part.header)
+        problems.append(Problem(None, *part.lines, GLUED_NAMES, text))
+
+    whole = []
+    for record, cells in _cells_of_records(part.records[:SAMPLE_ROWS]):
+        if record not in part.ragged:
+            whole.append(cells)
+    kinds = _kinds_of_columns(whole, width)
+
+    for row, ragged in part.ragged.values():
+        # Numbers and links in what is too much are those of another row; in the last
+        # column the rest is joined.
+        is_double = is_no_name(row.cells[width:])
+        if is_double or not _fit_kinds(row.cells, kinds[:-1]):
+            text = delimiter.join(row.cells)
+            reason = f"{ragged}; its cells may be under wrong names"
+            problem = Problem(None, row.line_from, row.line_to, reason, text)
+            problems.append(problem)
+    return problems
+
+
+def _cells_of_records(records: list[tuple]) -> Iterator[tuple[int, list[str]]]:
+    for record in records:
+        yield record[0], list(record[_PLACE_COLUMNS:])
+
+
+def place_above(
+    above: list[Row],
+    rows: Iterable[Row],
+    titles: frozenset[str],
+) -> Iterator[Row]:
+    """Put the rows of a table that stand above its names below them.
+
+    So it is where a sheet was sorted together with its names. What databases print
+    above a table has few cells, and stays out.
+
+    Parameters
+    ----------
+    above
+        The rows above the names, as they stand in the file.
+    rows
+        The row of names, and those below it.
+    titles
+        Names of the column of titles.
+    """
+    rows = iter(rows)
+    header = next(rows)
+    below = list(itertools.islice(rows, SAMPLE_ROWS))
+    sample = [row.cells for row in below]
+    if len(sample) < 2:
+        sample += [row.cells for row in above if _looks_like_data(row, header, titles)]
+    kinds = _kinds_of_columns(sample, len(header.cells))
+
+    yield header
+    for row in above:
+        if row.fault is None and not _looks_like_data(row, header, titles):
+            continue
+        fits = len(row.cells) == len(kinds) and any(kinds)
+        if row.fault is None and fits and _fit_kinds(row.cells, kinds):
+            yield row._replace(note=_frames.join_notes(row.note, ABOVE_NAMES))
+        else:
+            yield row._replace(fault=row.fault or UNSURE_ABOVE)
+    yield from below
+    yield from rows
+
+
+def _looks_like_data(row: Row, header: Row, titles: frozenset[str]) -> bool:
+    """Tell a row that may be a record: its title is there, and half of its cells."""
+    cells = row.cells
+    width = len(_filled(header.cells))
+    if len(_filled(cells)) < max(2, width / 2):
+        return False
+    for name, cell in zip(header.cells, cells, strict=False):
+        if cell_key(name) in titles and cell.strip():
+            return cell_key(cell) != cell_key(name)
+    return False
+
+
+def is_no_name(cells: list[str]) -> bool:
+    """Tell a row that is none of names: numbers, links or long texts are in it."""
+    for cell in cells:
+        is_long = len(cell) > LONGEST_NAME
+        if cell.strip() and (is_long or _kind_of_cell(cell) != "text"):
+            return True
+    return False
+
+
+def _kinds_of_columns(rows: list[list[str]], width: int) -> list[str]:
+    """Tell what the cells of each column are like; "" where they are not alike."""
+    kinds = []
+    for place in range(width):
+        found = set()
+        for cells in rows:
+            if len(cells) == width and cells[place].strip():
+                found.add(_kind_of_cell(cells[place]))
+        kinds.append(found.pop() if len(found) == 1 else "")
+    return kinds
+
+
+def _kind_of_cell(cell: str) -> str:
+    if re.search(r"\w\.\w.*/|/.*\w\.\w", cell):
+        return "link"
+    if any(map(str.isalpha, cell)):
+        return "text"
+    return "number"
+
+
+def _fit_kinds(cells: list[str], kinds: list[str]) -> bool:
+    """Tell cells that are like those in the same columns of other rows."""
+    for cell, kind in zip(cells, kinds, strict=False):
+        if kind and cell.strip() and _kind_of_cell(cell) != kind:
+            return False
+    return True
 
 
 def raw_table(header: list[str], records: list[tuple]) -> pd.DataFrame:
@@ -244,7 +389,7 @@ def _filled(cells: list[str]) -> list[str]:
     return [cell.strip() for cell in cells if cell.strip()]
 
 
-def _is_header(cells: list[str], titles: frozenset[str]) -> bool:
+def is_header(cells: list[str], titles: frozenset[str]) -> bool:
     """Tell a row of other names, as where another export was put below."""
     if not has_title(cells, titles):
         return False
@@ -277,12 +422,6 @@ def _fit(
     rest = cells[width - 1 :]
     note = f"{counts}; some may be in a wrong column, the last of them were joined"
     return [*first, delimiter.join(rest)], note
-
-
-def _join_notes(*notes: str | None) -> str | None:
-    """Join what is odd about a row; None where nothing is."""
-    given = [note for note in notes if note]
-    return "; ".join(given) or None
 
 
 def _join_parts(parts: list[Part]) -> pd.DataFrame:

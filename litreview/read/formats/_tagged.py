@@ -12,14 +12,14 @@ blocks where a record begins or ends, and a block with a tag that records have i
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pandas as pd
 
 from litreview.read.formats import _frames
-from litreview.read.layouts._reading import BLANK
 from litreview.read.formats._frames import Problem
+from litreview.read.layouts._reading import BLANK
 
 Tables = tuple[pd.DataFrame, pd.DataFrame]
 
@@ -29,6 +29,7 @@ LONGEST = 1_000_000
 # that looks like tags.
 MOST_TAGS = 400
 LONGEST_HEADER = 999
+MOST_LINES = 2000  # of a record that are looked through for what a record has
 
 # The journal's short name, which Ovid prints below the ER of its record.
 BELOW = "NL"
@@ -125,6 +126,9 @@ class Style:
     many: frozenset[str] = frozenset()
     # Fields that may have paragraphs, with blank lines between.
     prose: frozenset[str] = frozenset()
+    # Tags of what a record has once, by what it is called, and of its authors.
+    single: dict[str, frozenset[str]] = field(default_factory=dict)
+    authors: frozenset[str] = frozenset()
     # Whether a line that is set in goes on with the field above.
     indents: bool = False
 
@@ -155,6 +159,12 @@ RIS = Style(
     needed=frozenset({"TY", "TI", "T1", "BT", "CT"}),
     many=frozenset({"KW", "AU", "A1", "A2", "A3", "A4", "ED", "AD", "UR"}),
     prose=frozenset({"AB", "N1", "N2"}),
+    single={
+        "title": frozenset({"TI", "T1"}),
+        "year": frozenset({"PY", "Y1"}),
+        "DOI": frozenset({"DO"}),
+    },
+    authors=frozenset({"AU", "A1"}),
 )
 MEDLINE = Style(
     tag=MEDLINE_TAG,
@@ -162,6 +172,8 @@ MEDLINE = Style(
     once=frozenset({"OWN"}),
     first=("PMID", "OWN"),
     needed=frozenset({"PMID", "OWN", "TI", "BTI"}),
+    single={"title": frozenset({"TI"}), "year": frozenset({"DP"})},
+    authors=frozenset({"AU", "FAU"}),
     indents=True,
 )
 WOS = Style(
@@ -171,6 +183,12 @@ WOS = Style(
     end="ER",
     needed=frozenset({"PT", "TI"}),
     many=frozenset({"AU", "AF", "BA", "BF", "BE", "CA", "GP", "C1", "C3", "CR"}),
+    single={
+        "title": frozenset({"TI"}),
+        "year": frozenset({"PY"}),
+        "DOI": frozenset({"DI"}),
+    },
+    authors=frozenset({"AU"}),
     indents=True,
 )
 ENDNOTE = Style(
@@ -180,6 +198,7 @@ ENDNOTE = Style(
     late=frozenset(f"%{sign}" for sign in "UZKR@+>GMLW~["),
     first=("%0", "%T"),
     many=frozenset({"%A", "%E", "%K", "%+"}),
+    single={"year": frozenset({"%D"}), "DOI": frozenset({"%R"})},
     prose=frozenset({"%X", "%Z"}),
 )
 
@@ -239,18 +258,25 @@ def _read_tagged(text: str, style: Style) -> Tables:
     problems = []
     number = 0
     for block in _blocks(_tagged_lines(text, style), style):
-        record, rest = _part(block, style)
-        if record:
+        whole, rest = _part(block, style)
+        for record in _separate_runs(whole, style):
             number += 1
             line_from, line_to = record[0].number, record[-1].number
             reason = _too_long_reason(record)
             if reason:
-                problems.append(Problem(number, line_from, line_to, reason))
-            else:
-                row = {"record": number, "line_from": line_from, "line_to": line_to}
-                row |= _fields(record, style)
-                row["note"] = _note(record, style)
-                rows.append(row)
+                text = "\n".join(f"{line.tag} {line.text}" for line in record)
+                problems.append(Problem(number, line_from, line_to, reason, text))
+                continue
+
+            fields = _fields(record, style)
+            titles, second = _second_values(fields, style)
+            row = {"record": number, "line_from": line_from, "line_to": line_to}
+            row |= fields
+            row["note"] = _frames.join_notes(_note(record, style), second)
+            rows.append(row)
+            for title in titles:
+                line = _line_of_title(title, record, style)
+                problems += _frames.second_title_problems([title], line, line)
         problems += _outside(rest, style)
 
     return _frames.raw_table(rows), _frames.problem_table(problems)
@@ -282,8 +308,18 @@ def _tagged_lines(text: str, style: Style) -> Iterator[Line]:
         tags.add(tag)
         if tag:
             value = found.string[found.end() :].strip(BLANK)
-        yield Line(number, blank_lines >= parting, tag, value)
+        apart = blank_lines >= parting
         blank_lines = 0
+        if tag and tag == style.end:
+            # The next record begins on the line on which this one ends.
+            following = style.tag.match(value)
+            if following and following[following.lastindex].upper() in style.first:
+                yield Line(number, apart, tag, "")
+                apart = False
+                tag = following[following.lastindex].upper()
+                value = value[following.end() :].strip(BLANK)
+                tags.add(tag)
+        yield Line(number, apart, tag, value)
 
 
 def _blocks(lines: Iterator[Line], style: Style) -> Iterator[list[Line]]:
@@ -337,6 +373,74 @@ def _part(block: list[Line], style: Style) -> tuple[list[Line], list[Line]]:
         if signs.count(True) >= 2:
             return block[:place], block[place:]
     return block, []
+
+
+def _separate_runs(record: list[Line], style: Style) -> Iterator[list[Line]]:
+    """Part a record from those that run on in it, their ends and beginnings lost."""
+    titles = style.single.get("title", frozenset())
+    places = [place for place, line in enumerate(record) if line.tag in titles]
+    start = 0
+    for place, later in itertools.pairwise(places):
+        if record[place].tag != record[later].tag:
+            continue
+        texts = [record[place].text, record[later].text]
+        if len(_frames.distinct_texts(texts, "title")) > 1:
+            cut = _second_run(record, start, place, later, style)
+            if cut:
+                yield record[start:cut]
+                start = cut
+    if record:
+        yield record[start:]
+
+
+def _second_run(
+    record: list[Line],
+    start: int,
+    first: int,
+    second: int,
+    style: Style,
+) -> int:
+    """Find where between two titles another record surely begins; 0 where none does.
+
+    It has a title, authors and a year once more, and so has what stands above it. What
+    stood above the first title, as the authors may, is looked for above the second.
+    """
+    in_front = {line.tag for line in record[start:first]} - {"", *style.first}
+    cut = second
+    for place in range(second - 1, first, -1):
+        tag = record[place].tag
+        if tag in in_front:
+            cut = place
+        elif tag:
+            break
+
+    needed = (style.authors, style.single["year"])
+    for run in (record[start:cut], record[cut : cut + MOST_LINES]):
+        tags = {line.tag for line in run}
+        if not all(tags & group for group in needed):
+            return 0
+    return cut
+
+
+def _line_of_title(title: str, record: list[Line], style: Style) -> int:
+    for line in reversed(record):
+        is_title = line.tag in style.single["title"]
+        if is_title and line.text and title.startswith(line.text):
+            return line.number
+    return record[0].number
+
+
+def _second_values(
+    fields: dict[str, str | list[str]], style: Style
+) -> tuple[list[str], str]:
+    """Find what a record has twice under one tag and should have once."""
+    values = {}
+    for label, tags in style.single.items():
+        for tag in tags:
+            texts = fields.get(tag)
+            if isinstance(texts, list):
+                values[label] = texts
+    return _frames.second_values(values)
 
 
 def _is_header(line: Line) -> bool:

@@ -1,4 +1,4 @@
-"""Read XML of EndNote, PubMed and Atom: bytes → raw records, and what was not read.
+"""Read XML of EndNote and PubMed: bytes → raw records, and what was not read.
 
 Each record is found by its marks and parsed by itself, so that a broken one costs no
 other, and so that no more than one is in memory as a tree.
@@ -35,7 +35,12 @@ FIELD_TYPES = {
     "url": "str",
     "authors": "object",
     "keywords": "object",
+    "mesh": "object",
     "type": "object",
+    "language": "object",
+    "affiliations": "object",
+    "references": "object",
+    "retracted": "str",
 }
 
 # Elements that stand on lines of their own: their text is not to be glued to that
@@ -49,6 +54,7 @@ MOST_HEAD = 10_000  # bytes above the first record in which a root element is lo
 # Turns all but the line ends into blanks.
 _BLANKED = bytes(byte if byte in b"\r\n" else 32 for byte in range(256))
 _TAG = re.compile(rb"<[^<>]*>")
+_TITLE_TAG = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:title|ArticleTitle)[\s>]")
 _ENTITY_DECLARED = re.compile(rb"<!ENTITY")
 _ENCODING = re.compile(rb"\s*<\?[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]+)")
 # Prefixes of names, in tags and in attributes.
@@ -120,21 +126,22 @@ def read_pubmed(data: bytes) -> Tables:
     return raw, problems
 
 
-def read_atom(data: bytes) -> Tables:
-    """Read an Atom feed, such as the answers of arXiv.
-
-    The date is that of the first version, not of the last. Returns raw and problems
-    like `read_endnote`.
-    """
-    return _read_records(data, ("entry",), _atom_fields)
-
-
 def _read_records(
     data: bytes,
     names: tuple[str, ...],
     read_fields: Callable[[Element], dict],
 ) -> Tables:
     """Read the elements of some names, and account for what is around them."""
+    rows, problems = read_elements(data, names, read_fields)
+    return _raw_table(rows), _frames.problem_table(problems)
+
+
+def read_elements(
+    data: bytes,
+    names: tuple[str, ...],
+    read_fields: Callable[[Element], dict],
+) -> tuple[list[dict], list[Problem]]:
+    """Read the elements of some names: a row each, and what was not read."""
     data = _as_utf8(data)
     rows = []
     problems: list[Problem] = []
@@ -148,6 +155,7 @@ def _read_records(
             head = data[max(0, begin - MOST_HEAD) : begin]
             has_root = re.search(rb"<[A-Za-z]", head) is not None
             problems += _declared_entities(data[at:begin], line)
+            problems += _record_without_mark(data[at:begin], names, line)
         else:
             problems += _stray_text(data[at:begin], line)
 
@@ -163,11 +171,17 @@ def _read_records(
         element, note = None, fault
         if not fault:
             element, note = _parse_record(data[begin:end], line)
-        if element is None:
-            problems.append(Problem(number, line, last_line, note))
-        else:
+        if element is not None:
+            titles, second = _frames.second_values(_titles(element))
+            problems += _frames.second_title_problems(titles, line, last_line)
             row = {"record": number, "line_from": line, "line_to": last_line}
-            rows.append(row | read_fields(element) | {"note": note})
+            row |= read_fields(element)
+            row["note"] = _frames.join_notes(note, second)
+            rows.append(row)
+            note = _frames.NO_TITLE
+        if element is None or not rows[-1]["title"]:
+            text = _decode_beginning(data[begin:end])
+            problems.append(Problem(number, line, last_line, note, text))
         at = end
         line = last_line
 
@@ -181,7 +195,8 @@ def _read_records(
     elif data.strip():
         reason = f"no record in it: nothing is marked <{names[0]}>"
         problems.append(Problem(None, 1, _count_lines(data), reason))
-    return _raw_table(rows), _frames.problem_table(problems)
+    titled = [row for row in rows if row["title"]]
+    return titled, problems
 
 
 def _as_utf8(data: bytes) -> bytes:
@@ -264,6 +279,48 @@ def _declared_entities(head: bytes, line: int) -> list[Problem]:
     return [_problem_around(text, head, line, reason)]
 
 
+def _record_without_mark(
+    head: bytes, names: tuple[str, ...], line: int
+) -> list[Problem]:
+    """List what ends as a record above the first one, and does not begin as one.
+
+    From its title on, for what is above that may be of the document.
+    """
+    text = _without_comments(head)
+    name = "|".join(names).encode()
+    closing = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:" + name + rb")\s*>")
+    ends = [found.start() for found in closing.finditer(text)]
+    if not ends:
+        return []
+
+    begin = 0
+    for found in _TITLE_TAG.finditer(text, 0, ends[0]):
+        begin = found.start()
+    shown = b" " * begin + text[begin : ends[-1]]
+    reason = f"a record that does not begin with <{names[0]}>"
+    return [_problem_around(shown, head, line, reason)]
+
+
+def _titles(record: Element) -> dict[str, list[str]]:
+    """List all titles of a record, of which it should have one."""
+    titles = []
+    for parent in record.iter():
+        if parent is not record and parent.tag not in ("titles", "Article"):
+            continue
+        for child in parent:
+            text = ""
+            if child.tag in ("title", "ArticleTitle"):
+                text = "".join(child.itertext()).strip()
+            if text:
+                titles.append(text)
+    return {"title": titles}
+
+
+def _decode_beginning(data: bytes) -> str:
+    """Read the text of a record that was rejected, as far as it is kept."""
+    return data[: 4 * _frames.KEPT_LETTERS].decode(errors="replace")
+
+
 def _stray_text(between: bytes, line: int) -> list[Problem]:
     """List what stands outside of the records and is no markup."""
     text = _without_comments(between)
@@ -296,7 +353,8 @@ def _problem_around(
     end = len(text.rstrip())
     first = line + _line_ends(original, 0, begin)
     last = line + _line_ends(original, 0, end)
-    return Problem(None, first, last, reason)
+    shown = _decode_beginning(original[begin:end])
+    return Problem(None, first, last, reason, shown)
 
 
 def _line_ends(
@@ -369,7 +427,7 @@ def _mended_entity(found: re.Match) -> bytes:
     return html.escape(letter).encode(errors="replace")
 
 
-def _element_text(element: Element | None) -> str | None:
+def element_text(element: Element | None) -> str | None:
     """Join the text of an element and of the markup in it (<i>, <sub>, <style>).
 
     No blanks are added but around what stands on lines of its own.
@@ -383,22 +441,22 @@ def _element_text(element: Element | None) -> str | None:
     return " ".join("".join(element.itertext()).split()) or None
 
 
-def _first_text(record: Element, *paths: str) -> str | None:
+def first_text(record: Element, *paths: str) -> str | None:
     """Give the first text that stands at one of the paths."""
     for path in paths:
         for element in record.findall(path):
-            text = _element_text(element)
+            text = element_text(element)
             if text:
                 return text
     return None
 
 
-def _all_texts(record: Element, path: str) -> list[str] | None:
-    texts = [_element_text(element) for element in record.findall(path)]
+def all_texts(record: Element, path: str) -> list[str] | None:
+    texts = [element_text(element) for element in record.findall(path)]
     return [text for text in texts if text] or None
 
 
-def _date_fields(text: str | None) -> dict[str, str | None]:
+def date_fields(text: str | None) -> dict[str, str | None]:
     """Take a date apart into year, month and day, as far as each is certain.
 
     The month is a name or number, or two of them.
@@ -417,41 +475,43 @@ def _date_fields(text: str | None) -> dict[str, str | None]:
 
 def _endnote_fields(record: Element) -> dict:
     """Read the fields of a record of EndNote."""
-    fields = _date_fields(_first_text(record, "dates/pub-dates/date"))
-    year = _first_text(record, "dates/year")
+    fields = date_fields(first_text(record, "dates/pub-dates/date"))
+    year = first_text(record, "dates/year")
     if year:
         fields["year"] = year
 
     if _is_of_pubmed(record):
-        fields["pmid"] = _first_text(record, "accession-num")
+        fields["pmid"] = first_text(record, "accession-num")
     kind = record.find("ref-type")
     if kind is not None and kind.get("name"):
         fields["type"] = [kind.get("name")]
 
     return fields | {
-        "title": _first_text(record, "titles/title"),
-        "abstract": _first_text(record, "abstract"),
-        "authors": _all_texts(record, "contributors/authors/author"),
-        "journal": _first_text(
+        "title": first_text(record, "titles/title"),
+        "abstract": first_text(record, "abstract"),
+        "authors": all_texts(record, "contributors/authors/author"),
+        "journal": first_text(
             record,
             "titles/secondary-title",
             "periodical/full-title",
             "periodical/abbr-1",
         ),
-        "volume": _first_text(record, "volume"),
-        "issue": _first_text(record, "number"),
+        "volume": first_text(record, "volume"),
+        "issue": first_text(record, "number"),
         # The latter is what EndNote calls an article number.
-        "pages": _first_text(record, "pages", "custom7"),
-        "doi": _first_text(record, "electronic-resource-num"),
-        "url": _first_text(record, "urls/related-urls/url", "urls/web-urls/url"),
-        "keywords": _all_texts(record, "keywords/keyword"),
+        "pages": first_text(record, "pages", "custom7"),
+        "doi": first_text(record, "electronic-resource-num"),
+        "url": first_text(record, "urls/related-urls/url", "urls/web-urls/url"),
+        "keywords": all_texts(record, "keywords/keyword"),
+        "language": all_texts(record, "language"),
+        "affiliations": all_texts(record, "auth-address"),
     }
 
 
 def _is_of_pubmed(record: Element) -> bool:
     """Say whether a record of EndNote is from PubMed, and its number a PMID."""
-    name = _first_text(record, "remote-database-name")
-    provider = _first_text(record, "remote-database-provider")
+    name = first_text(record, "remote-database-name")
+    provider = first_text(record, "remote-database-provider")
     database = f"{name} {provider}"
     return bool(re.search("medline|pubmed|nlm", database, re.IGNORECASE))
 
@@ -467,29 +527,34 @@ def _pubmed_fields(record: Element) -> dict:
             or _structured_abstract(citation.find("OtherAbstract"))
         ),
         "authors": _author_names(article),
-        "journal": _first_text(
+        "journal": first_text(
             article,
             "Journal/Title",
             "Journal/ISOAbbreviation",
             "Book/BookTitle",
         ),
-        "volume": _first_text(article, "Journal/JournalIssue/Volume", "Book/Volume"),
-        "issue": _first_text(article, "Journal/JournalIssue/Issue"),
+        "volume": first_text(article, "Journal/JournalIssue/Volume", "Book/Volume"),
+        "issue": first_text(article, "Journal/JournalIssue/Issue"),
         "pages": _page_range(article.find("Pagination")),
         "doi": (
-            _first_text(
+            first_text(
                 article,
                 "ELocationID[@EIdType='doi']",
                 "ArticleIdList/ArticleId[@IdType='doi']",
             )
-            or _first_text(record, "PubmedData/ArticleIdList/ArticleId[@IdType='doi']")
+            or first_text(record, "PubmedData/ArticleIdList/ArticleId[@IdType='doi']")
         ),
-        "pmid": _first_text(citation, "PMID"),
-        "keywords": _all_texts(citation, "KeywordList/Keyword"),
+        "pmid": first_text(citation, "PMID"),
+        "keywords": all_texts(citation, "KeywordList/Keyword"),
         "type": (
-            _all_texts(article, "PublicationTypeList/PublicationType")
-            or _all_texts(article, "PublicationType")
+            all_texts(article, "PublicationTypeList/PublicationType")
+            or all_texts(article, "PublicationType")
         ),
+        "mesh": all_texts(citation, "MeshHeadingList/MeshHeading/DescriptorName"),
+        "language": all_texts(article, "Language"),
+        "affiliations": _affiliations(article),
+        "references": _references(record),
+        "retracted": _retracted_in(citation),
     }
 
 
@@ -503,10 +568,10 @@ def _child(element: Element, *names: str) -> Element:
 
 def _article_title(article: Element) -> str | None:
     """Read the title, in the language of the article where there is no English one."""
-    title = _first_text(article, "ArticleTitle", "Book/BookTitle")
+    title = first_text(article, "ArticleTitle", "Book/BookTitle")
     if title and title.strip("[]. ").casefold() != "not available":
         return title
-    return _first_text(article, "VernacularTitle") or title
+    return first_text(article, "VernacularTitle") or title
 
 
 def _structured_abstract(abstract: Element | None) -> str | None:
@@ -516,7 +581,7 @@ def _structured_abstract(abstract: Element | None) -> str | None:
     parts = []
     for part in abstract.findall("AbstractText"):
         label = part.get("Label", "").strip()
-        text = _element_text(part)
+        text = element_text(part)
         if not text:
             continue
         if label and label != "UNLABELLED":
@@ -537,12 +602,12 @@ def _author_names(article: Element) -> list[str] | None:
     names = []
     for author in authors:
         parts = [
-            _first_text(author, "LastName"),
-            _first_text(author, "ForeName", "Initials"),
-            _first_text(author, "Suffix"),
+            first_text(author, "LastName"),
+            first_text(author, "ForeName", "Initials"),
+            first_text(author, "Suffix"),
         ]
         name = ", ".join(part for part in parts if part)
-        name = name or _first_text(author, "CollectiveName")
+        name = name or first_text(author, "CollectiveName")
         if name:
             names.append(name)
     return names or None
@@ -556,14 +621,43 @@ def _author_list(article: Element) -> Element | None:
     return None
 
 
+def _affiliations(article: Element) -> list[str] | None:
+    """List the institutions of the authors, each once."""
+    authors = _author_list(article)
+    if authors is None:
+        return None
+    texts = [element_text(element) for element in authors.iter("Affiliation")]
+    # Older files name that of the first author beside the authors.
+    texts.append(first_text(article, "Affiliation"))
+    return list(dict.fromkeys(filter(None, texts))) or None
+
+
+def _references(record: Element) -> list[str] | None:
+    """List what is cited: each as given, or by its DOI or PMID."""
+    texts = []
+    for reference in record.iterfind("PubmedData/ReferenceList//Reference"):
+        text = first_text(reference, "Citation", "ArticleIdList/ArticleId")
+        if text:
+            texts.append(text)
+    return texts or None
+
+
+def _retracted_in(citation: Element) -> str | None:
+    """Say whether a notice of its retraction is named."""
+    for notice in citation.iterfind("CommentsCorrectionsList/CommentsCorrections"):
+        if notice.get("RefType") == "RetractionIn":
+            return "true"
+    return None
+
+
 def _page_range(pagination: Element | None) -> str | None:
     if pagination is None:
         return None
-    pages = _first_text(pagination, "MedlinePgn")
+    pages = first_text(pagination, "MedlinePgn")
     if pages:
         return pages
-    start = _first_text(pagination, "StartPage")
-    end = _first_text(pagination, "EndPage")
+    start = first_text(pagination, "StartPage")
+    end = first_text(pagination, "EndPage")
     return "-".join(page for page in (start, end) if page) or None
 
 
@@ -579,47 +673,14 @@ def _issue_date(article: Element) -> dict[str, str | None]:
         date = article.find(path)
         if date is None:
             continue
-        year = _first_text(date, "Year")
+        year = first_text(date, "Year")
         if year:
-            month = _first_text(date, "Month", "Season")
-            return {"year": year, "month": month, "day": _first_text(date, "Day")}
-        in_words = _first_text(date, "MedlineDate")
+            month = first_text(date, "Month", "Season")
+            return {"year": year, "month": month, "day": first_text(date, "Day")}
+        in_words = first_text(date, "MedlineDate")
         if in_words:
-            return _date_fields(in_words)
+            return date_fields(in_words)
     return {}
-
-
-def _atom_fields(record: Element) -> dict:
-    """Read the fields of an entry of an Atom feed."""
-    links = {}
-    for link in record.findall("link"):
-        name = link.get("title") or link.get("rel", "alternate")
-        links[name] = link.get("href")
-
-    date = _date_fields(_first_text(record, "published", "issued", "updated"))
-    return date | {
-        "title": _first_text(record, "title"),
-        "abstract": _first_text(record, "summary", "content"),
-        "authors": (_all_texts(record, "author/name") or _all_texts(record, "creator")),
-        "journal": _first_text(
-            record,
-            "journal_ref",
-            "publicationName",
-            "source/title",
-        ),
-        "doi": _first_text(record, "doi") or links.get("doi"),
-        "url": links.get("alternate") or _first_text(record, "id"),
-        "keywords": _categories(record),
-    }
-
-
-def _categories(record: Element) -> list[str] | None:
-    names = []
-    for category in record.findall("category"):
-        name = category.get("label") or category.get("term")
-        if name:
-            names.append(name)
-    return names or None
 
 
 def _raw_table(rows: list[dict]) -> pd.DataFrame:

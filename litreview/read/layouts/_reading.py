@@ -40,4 +40,4 @@ class Reading(NamedTuple):
     # One a line: `header`, `title`, `abstract`, `field`, `blank`, `not understood`.
     roles: list[str]
     # Why a line was not understood, by its index; the first of a stretch is enough.
-    reasons: dict[int, str] = {}
+    reasons: dict[int, str]
