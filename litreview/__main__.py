@@ -35,6 +35,9 @@ def main(words: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("litreview: stopped; nothing was written", file=sys.stderr)
         return 130
+    except BrokenPipeError:  # `| head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (ValueError, OSError) as error:
         print(f"litreview: {' '.join(str(error).split())}", file=sys.stderr)
         return 2

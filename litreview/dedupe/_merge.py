@@ -238,8 +238,8 @@ def _provenance(
             contributions = _find_contributions(records, field)
             rows = contributions[contributions.index.isin(rows.index)]
         papers = rows.index
-        known = records[_has_value(records[field])]
-        records_with = known["paper_id"].value_counts()
+        known = records.loc[_has_value(records[field]), "paper_id"]
+        records_with = known.value_counts()
         columns = {
             "paper_id": papers,
             "field": field,

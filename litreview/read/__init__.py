@@ -13,7 +13,7 @@ __getattr__, __dir__, __all__ = attach(
         "_dumps": ["records", "scan"],
         "_handover": ["hand_over"],
         "_clean": ["clean_text"],
-        "_summary": ["doubts_summary", "overview"],
+        "_summary": ["doubts_summary", "doubts_table", "overview"],
         "_plain": ["plain_overview"],
         "_table": ["open_table"],
         "_identifiers": ["normalise_doi"],

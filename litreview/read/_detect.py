@@ -109,7 +109,11 @@ _ROOTS = {
     "PubMed XML": (
         r"<(?:PubmedArticleSet|PubmedArticle|PubmedBookArticle|MedlineCitation)\b"
     ),
-    "Atom": r"<(?:\w+:)?feed\b",
+    "Atom": (
+        r"<(?:\w+:)?feed\b|"
+        # cut off at its beginning
+        r"</entry>\s*(?:</feed>|<entry>\s*<(?:id|title|updated)>)"
+    ),
     "RSS": (
         r"<rss\b|<(?:\w+:)?RDF\b[^<>]*/rss/\d|"
         r"^<item\b[^<>]*>\s*<(?:title|link|guid|description)\b"

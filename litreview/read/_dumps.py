@@ -3,7 +3,6 @@
 What could not be read is accounted for too, record by record.
 """
 
-import datetime
 import hashlib
 from collections import Counter
 from collections.abc import Callable
@@ -29,6 +28,7 @@ from litreview.read import (
 from litreview.read._content import Content
 from litreview.read._files import Paths
 from litreview.read.formats import _frames
+from litreview.read.layouts import _suspicion
 from litreview.text import count_of
 
 
@@ -69,6 +69,9 @@ DOCUMENTS = (
     "database",
     "picture",
 )
+# Formats that hold anything, and not only papers: their titles are looked at.
+UNSURE = (*TABLES, "JSON", "RSS", "Atom")
+LOOKED_AT = 2_000  # of their records at most
 WITHOUT_LINES = (
     "XLSX",
     "Parquet",
@@ -108,6 +111,7 @@ FILE_TYPES = {
 # Columns of a record that are no field of its format.
 _NO_FIELDS = {"dump", "record", "line", "seen_on", "date_precision", "note"}
 
+NO_RECORD = "No record of a paper was found in it"
 # The note of a file that holds no text, or none of papers.
 WITHOUT_RECORDS = {
     "empty": "there is nothing in it",
@@ -179,14 +183,15 @@ def records(
         and abstracts are mended.
     lines : pandas.DataFrame
         One row a stretch of lines: `dump`, `line_from`, `line_to`, `role`; where it
-        was not understood also `text`, `record` and `reason`.
+        was not understood also `text`, `record` and `reason`. What was rejected on
+        lines of other records has a row without a stretch: `line`, where it begins.
     files : pandas.DataFrame
-        One row a file: `dump`, `path`, `sha256`, `kind`, `layout` (what
-        it was taken for), `certainty` (`sure`, `doubtful` or `refused`) with the
-        `doubt` in words, `encoding`, the number of records that `started` in it, of `records` that were read and of those that
-        were `rejected`; `inferred`, how many records end where only the lengths of
-        lines tell; `lines`, `not_understood` (lines), `fields` that its records have,
-        and a `note` where not all of it could be opened.
+        One row a file: `dump`, `path`, `sha256`, `kind`, `layout` (what it was taken
+        for), `certainty` (`sure`, `doubtful` or `refused`) with the `doubt` in words,
+        `encoding`, the number of records that `started` in it, of `records` that were
+        read and of those that were `rejected`; `inferred`, how many records end where
+        only the lengths of lines tell; `lines`, `not_understood` (lines), `fields` that
+        its records have, and a `note` where not all of it could be opened.
     mended : pandas.DataFrame
         What was mended in the texts: `column`, `step`, `before`, `after`.
 
@@ -335,6 +340,11 @@ def _read_content(
         nothing = _pages.page_records([], year, file)
         content = Content(nothing, _lines.no_problems(), roles, kind)
 
+    note = note or WITHOUT_RECORDS.get(content.kind, "")
+    if content.records.empty and content.certainty == "sure" and kind != "empty":
+        doubt = f"{NO_RECORD}: {note}." if note else f"{NO_RECORD}."
+        content = content._replace(certainty="refused", doubt=doubt)
+
     lines = _lines.account_for_lines(
         text_lines, content.roles, content.records, content.problems
     )
@@ -346,7 +356,7 @@ def _read_content(
         "doubt": content.doubt,
         "encoding": text_encoding,
         "fields": ", ".join(_present_fields(content.records)),
-        "note": note or WITHOUT_RECORDS.get(content.kind, ""),
+        "note": note,
     }
     return content.records, lines, row | _count_content(content)
 
@@ -398,7 +408,20 @@ def _read_format(
     table, untitled = _split_untitled(table, raw)
     problems = _add_problems(problems, untitled)
     roles = _lines.roles_around_records(table, problems, text_lines)
-    return Content(table, problems, roles, kind)
+    content = Content(table, problems, roles, kind)
+    if kind in UNSURE:
+        return _doubt_titles(content)
+    return content
+
+
+def _doubt_titles(content: Content) -> Content:
+    """Doubt records whose titles do not look like titles, though a column says so."""
+    step = -(-len(content.records) // LOOKED_AT) or 1
+    sample = content.records.iloc[::step]
+    judgement = _suspicion.judge(sample, known_layout=True)
+    if judgement.certainty == "sure":
+        return content
+    return content._replace(certainty="doubtful", doubt=judgement.doubt)
 
 
 def _split_untitled(

@@ -107,10 +107,14 @@ def clear_texts(values: pd.Series, latex: bool = False) -> pd.Series:
     Missing stays missing.
     """
     texts = values.astype("str")
+    if texts.isna().all():
+        return texts  # of thousands of small files most columns are empty
     pattern = _UNTIDY
     if latex:
         pattern += f"|{_LATEX_SIGNS}"
     untidy = contains(texts, pattern)
+    if not untidy.any():
+        return texts
 
     cleared = texts[untidy].map(partial(clear_text, latex=latex)).astype("str")
     return texts.where(~untidy, cleared.reindex(texts.index))

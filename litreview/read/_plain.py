@@ -90,7 +90,9 @@ def _write_files(
         parts = [count_of(file.records, "record") if file.records else "no record"]
         parts += _write_losses(file.rejected, file.not_understood, file.lines)
         if file.dump in dates:
-            parts.append(f"page of {dates[file.dump]}")
+            days = dates[file.dump]
+            pages = "pages" if "," in days else "page"
+            parts.append(f"{pages} of {days}")
         text.append(f"{name:<{width}} {taken}; {', '.join(parts)}")
         if file.doubt:
             text.append(_wrap(file.doubt, INDENT))

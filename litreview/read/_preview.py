@@ -4,7 +4,8 @@ import pandas as pd
 
 from litreview import show
 
-BEGINNING = 160  # letters that are shown of an abstract
+BEGINNING = 120  # letters that are shown of an abstract
+FEW = 10  # files
 MOST_AUTHORS = 3
 NO_ABSTRACT = "no abstract"
 # Certainties, the ones to look at first.
@@ -14,11 +15,13 @@ BY_DOUBT = ["refused", "doubtful", "sure"]
 def order_by_doubt(files: pd.DataFrame) -> pd.DataFrame:
     """Put the files that are doubtful or refused first.
 
-    Then come the first file of each layout, and all others, in the order given.
+    Of more files than are looked at one by one, the first of each layout come next;
+    then all others, in the order given.
     """
     rank = files["certainty"].map(BY_DOUBT.index)
     further = files.groupby(["layout", "certainty"]).cumcount() > 0
-    order = files.assign(rank=rank, further=further & (files["certainty"] == "sure"))
+    further &= (len(files) > FEW) & (files["certainty"] == "sure")
+    order = files.assign(rank=rank, further=further)
     order = order.sort_values(["rank", "further"], kind="stable")
     return files.loc[order.index]
 

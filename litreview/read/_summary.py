@@ -86,8 +86,35 @@ def overview(
     return tables
 
 
-def doubts_summary(files: pd.DataFrame) -> str:
-    """Name the files that are doubtful or were refused, in one sentence.
+def doubts_summary(files: pd.DataFrame, most: int = MOST_NAMED) -> str:
+    """Say which files are doubtful or were refused, in one sentence.
+
+    Parameters
+    ----------
+    files
+        As `records` or `scan` returns them.
+    most
+        How many of them are named.
+
+    Returns
+    -------
+    str
+        "2 files are doubtful: a, b; 1 file was refused: c"; "" where none is.
+    """
+    parts = []
+    for certainty, verbs in _CERTAINTY_VERBS.items():
+        dumps = files.loc[files["certainty"] == certainty, "dump"]
+        if dumps.empty:
+            continue
+        part = f"{count_of(len(dumps), 'file')} {verbs[len(dumps) > 1]} {certainty}"
+        if most:
+            part += f": {list_some(dumps, most)}"
+        parts.append(part)
+    return "; ".join(parts)
+
+
+def doubts_table(files: pd.DataFrame) -> pd.DataFrame:
+    """List the files that are doubtful or were refused, the refused first.
 
     Parameters
     ----------
@@ -96,40 +123,35 @@ def doubts_summary(files: pd.DataFrame) -> str:
 
     Returns
     -------
-    str
-        "2 files are doubtful: a, b; 1 file was refused: c."; "" where none is.
+    pandas.DataFrame
+        `dump`, `verdict` ("is doubtful"), `outcome` (what it was taken for, and how
+        many records came of it) and `doubt` (why).
     """
-    parts = []
-    for certainty, verbs in _CERTAINTY_VERBS.items():
-        dumps = files.loc[files["certainty"] == certainty, "dump"]
-        if len(dumps):
-            verb = verbs[len(dumps) > 1]
-            names = list_some(dumps, MOST_NAMED)
-            file_count = count_of(len(dumps), "file")
-            parts.append(f"{file_count} {verb} {certainty}: {names}")
-    if not parts:
-        return ""
-    return "; ".join(parts) + "."
+    doubtful = _preview.order_by_doubt(files[files["certainty"] != "sure"])
+    verdicts, outcomes = [], []
+    for file in doubtful.itertuples():
+        verdicts.append(f"{_CERTAINTY_VERBS[file.certainty][0]} {file.certainty}")
+        outcome = "no paper was taken from it"
+        if file.records:
+            records = count_of(file.records, "record")
+            outcome = f"{records}, taken for “{file.layout}”"
+        outcomes.append(outcome)
+    table = doubtful[["dump", "doubt"]].assign(verdict=verdicts, outcome=outcomes)
+    return table[["dump", "verdict", "outcome", "doubt"]]
 
 
 def doubts_text(files: pd.DataFrame) -> str:
     """Say of each file that is doubtful or was refused why: Markdown, a bullet each."""
-    doubtful = _preview.order_by_doubt(files[files["certainty"] != "sure"])
+    table = doubts_table(files)
     bullets = []
-    for file in doubtful.head(MOST_DOUBTS).itertuples():
-        verb = _CERTAINTY_VERBS[file.certainty][0]
-        outcome = count_of(file.records, "record")
-        if not file.records:
-            outcome = "no paper was taken from it"
+    for row in table.head(MOST_DOUBTS).itertuples():
         bullets.append(
-            f"- **{as_code(file.dump)} {verb} {file.certainty}** "
-            f"({escape_markdown(file.layout)}; {outcome}). "
-            f"{escape_markdown(file.doubt)}"
+            f"- {as_code(row.dump)} **{row.verdict}**: {escape_markdown(row.outcome)}. "
+            f"{escape_markdown(row.doubt)}"
         )
-    further = len(doubtful) - MOST_DOUBTS
+    further = len(table) - MOST_DOUBTS
     if further > 0:
-        more = "1 more stands" if further == 1 else f"{further:,} more stand"
-        bullets.append(f"- {more} at the top of the table of files.")
+        bullets.append(f"- And {count_of(further, 'more file')}, in the table below.")
     return "\n".join(bullets)
 
 
@@ -212,8 +234,10 @@ def _without_papers_sentence(files: pd.DataFrame) -> str:
     file_count = count_of(len(without), "file")
     names = []
     for file in without.itertuples():
-        name = as_code(file.dump)
-        names.append(f"{name} ({file.kind})")
+        reason = file.kind
+        if file.certainty == "refused":
+            reason = file.certainty
+        names.append(f"{as_code(file.dump)} ({reason})")
     listed = list_some(names, MOST_NAMED)
     return f"{file_count} held no paper: {listed}."
 
@@ -300,7 +324,8 @@ def file_table(
     -------
     pandas.DataFrame
         `dump`, `taken_for`, `how_sure`, `records`, `rejected` (if any was), `lines`,
-        `page_date`, how many lines have each role, and the `fields` of its records.
+        `page_date` (if any has one), `lines_by_role` in words, and the `fields` of its
+        records.
     """
     files = _preview.order_by_doubt(files)
     table = files.rename(columns={"layout": "taken_for", "certainty": "how_sure"})
@@ -308,15 +333,17 @@ def file_table(
     if not files["rejected"].any():
         columns.remove("rejected")
 
-    roles = _count_roles(lines)
-    table = table[columns]
+    roles = _write_roles(lines)
+    table = table.replace({"taken_for": {"unknown": None}})[columns]
     for part in (page_dates(records), roles):
         table = table.merge(part, how="left", left_on="dump", right_index=True)
+    if table["page_date"].isna().all():
+        table = table.drop(columns="page_date")
     return table.assign(fields=files["fields"].to_numpy())
 
 
-def _count_roles(lines: pd.DataFrame) -> pd.DataFrame:
-    """Count the lines of each dump (a row) that have each role (a column)."""
+def _write_roles(lines: pd.DataFrame) -> pd.Series:
+    """Write how many lines of each dump have which role."""
     count = lines["line_to"] - lines["line_from"] + 1
     counts = lines.assign(count=count).pivot_table(
         index="dump",
@@ -326,7 +353,11 @@ def _count_roles(lines: pd.DataFrame) -> pd.DataFrame:
         fill_value=0,
     )
     present = [role for role in ROLES if role in counts]
-    return counts[present].astype("Int64")
+    written = []
+    for row in counts[present].itertuples(index=False):
+        parts = [f"{role} {n:,}" for role, n in zip(present, row, strict=True) if n]
+        written.append(", ".join(parts))
+    return pd.Series(written, counts.index, dtype="str").rename("lines_by_role")
 
 
 def page_dates(records: pd.DataFrame) -> pd.Series:

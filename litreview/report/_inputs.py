@@ -1,6 +1,7 @@
 """What a run reads: dumps, metadata, and the files of a person's decisions."""
 
 import hashlib
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,9 @@ def read_inputs(params: dict[str, Any], handover: Path) -> list[dict]:
     }
     _, _, files, _ = found = read.records(**request)
     read.hand_over(found, handover, **request)
+    doubts = read.doubts_summary(files)
+    if doubts:
+        warnings.warn(f"dumps: {doubts}; `litreview check` says why", stacklevel=2)
 
     inputs = files[["path", "sha256", "records", "kind"]].to_dict("records")
     inputs += _metadata_files(params.get("metadata"))

@@ -12,13 +12,15 @@ import jinja2
 import nbformat
 import pandas as pd
 
-from litreview import tables, write
+from litreview import read, tables, write
 from litreview.report import _pages
 from litreview.text import count_of, format_date
 
 # The parts in the order in which a reader asks.
 PARTS = ("topics", "trends", "changes", "compare", "screening", "papers")
 
+MOST_INPUTS = 100  # files that the page lists; run.json has all
+MOST_DOUBTS = 20  # doubtful files that it explains
 MOST = 9_500_000  # bytes of papers, packed; beyond it their abstracts are left out
 PACKS_TO = 6  # text packs to a sixth of its size at best
 
@@ -97,6 +99,8 @@ def render(
         papers=count_of(len(tables.read(folder, "papers")), "paper"),
         charts='class="vega"' in all_html,
         limits=describe_limits(folder),
+        doubts=describe_doubts(folder),
+        most_inputs=MOST_INPUTS,
         vega=_pages.vega(),
         **assets,
     )
@@ -138,6 +142,26 @@ def pack_papers(folder: Path, most: int = MOST) -> tuple[str, str]:
     return _pack(content | {"left_out": left_out}), left_out
 
 
+def describe_doubts(folder: Path) -> dict[str, Any]:
+    """Say which files of a report are doubtful or were refused, and why.
+
+    Returns
+    -------
+    `heading`, such as "2 files are doubtful; 1 file was refused"; the first 20 `files`
+    of `read.doubts_table`; and how many `more` there are. Empty where there is none.
+    """
+    files = tables.read(folder, "files")
+    if (files["certainty"] == "sure").all():
+        return {}
+
+    table = read.doubts_table(files)
+    return {
+        "heading": read.doubts_summary(files, most=0),
+        "files": table.head(MOST_DOUBTS).to_dict("records"),
+        "more": max(0, len(table) - MOST_DOUBTS),
+    }
+
+
 def describe_limits(folder: Path) -> list[str]:
     """List what was left out of the report on the way, and why, each in a sentence."""
     files = tables.read(folder, "files")
@@ -145,10 +169,10 @@ def describe_limits(folder: Path) -> list[str]:
     papers = tables.read(folder, "papers")
     records = tables.read(folder, "records")
 
-    read = count_of(len(records), "record")
+    were_read = count_of(len(records), "record")
     repeated = count_of(len(records) - len(papers), "record")
     sentences = [
-        f"{read} were read from {count_of(len(files), 'file')}; "
+        f"{were_read} were read from {count_of(len(files), 'file')}; "
         f"{repeated} came again and are one row with the others."
     ]
 

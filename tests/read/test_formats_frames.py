@@ -33,7 +33,7 @@ def test_tables_without_rows_have_their_columns():
 
 def test_the_fields_of_a_record_are_one_text_of_a_bounded_length():
     row = {"record": 3, "note": "odd", "TI": "One", "AU": ["A", "B"], "AB": None}
-    assert _frames.row_text(row) == "TI: One; AU: A, B"
+    assert _frames.row_text(row) == "note: odd; TI: One; AU: A, B"
     long = {"TI": "x" * (_frames.KEPT_LETTERS + 9)}
     assert len(_frames.row_text(long)) == _frames.KEPT_LETTERS
     problems = _frames.problem_table([Problem(None, 1, 1, "why", long["TI"])])

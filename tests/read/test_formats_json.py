@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview.read.formats import _json
+from litreview.read.formats import _frames, _json
 
 PAPERS = [
     {"id": f"W{i}", "title": f"Paper {i}", "authors": [{"id": f"A{i}", "name": "Doe"}]}
@@ -129,7 +129,7 @@ def test_fields_are_flat_lower_case_and_text():
     "authorships": [{"author": {"display_name": "A"}, "in": [{"n": 1}, {"n": 2}]}, {"author": {"display_name": "B"}}],
     "abstract_inverted_index": {"of": [1], "End": [0], "the": [2], "end": [3]}, "half": "\\ud83dx"}"""
     raw, problems = _json.read_json(record)
-    assert problems.empty
+    assert problems["reason"].tolist() == [_frames.RUN_TOGETHER]
     assert raw.iloc[0].dropna().drop(["record", "line_from", "line_to"]).to_dict() == {
         "title": "T",
         "year": "2019",

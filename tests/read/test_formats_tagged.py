@@ -391,8 +391,7 @@ def test_any_text_is_accounted_for(name, text):
     )
     header = re.compile(r"2\.|Provider: x|EF|FN x|[\W_]+|\d+\.|<\d+>")
     assert all(
-        header.fullmatch(line.strip(BLANK))
-        for line in uncovered(text, raw, problems)
+        header.fullmatch(line.strip(BLANK)) for line in uncovered(text, raw, problems)
     )
     # Every word of a line within a record is in one of its fields, or is a tag.
     for row in raw.itertuples(index=False):

@@ -50,7 +50,7 @@ def test_a_long_abstract_is_cut_at_a_word(tmp_path):
     assert abstract.endswith("word…") and len(abstract) <= _preview.BEGINNING + 1
 
 
-def test_doubtful_files_come_first_then_the_first_of_each_layout():
+def test_doubtful_files_come_first_then_of_many_the_first_of_each_layout():
     files = pd.DataFrame(
         {
             "dump": list("abcdef"),
@@ -58,7 +58,10 @@ def test_doubtful_files_come_first_then_the_first_of_each_layout():
             "certainty": ["sure", "sure", "sure", "doubtful", "refused", "sure"],
         }
     )
-    assert "".join(_preview.order_by_doubt(files)["dump"]) == "edacbf"
+    assert "".join(_preview.order_by_doubt(files)["dump"]) == "edabcf"
+    more = files.tail(1).assign(dump=[list("ghijk")]).explode("dump")
+    files = pd.concat([files, more], ignore_index=True)
+    assert "".join(_preview.order_by_doubt(files)["dump"]) == "edacbfghijk"
 
 
 def test_the_table_leaves_out_what_no_record_has(tmp_path):

@@ -36,6 +36,23 @@ def test_every_file_is_listed_with_its_hash(tmp_path):
     assert inputs[0]["sha256"] == hashlib.sha256(page.read_bytes()).hexdigest()
 
 
+def test_doubtful_files_are_told_in_one_line_before_anything_runs(
+    tmp_path, monkeypatch
+):
+    records = read.records
+
+    def doubting(*args, **options):
+        *others, files, mended = records(*args, **options)
+        files = files.assign(certainty="doubtful", doubt="Its titles are menus.")
+        return *others, files, mended
+
+    monkeypatch.setattr("litreview.read.records", doubting, raising=False)
+    params = {"dumps": str(SAMPLE / "page-1.txt")}
+    sentence = "^dumps: 1 file is doubtful: page-1.txt; `litreview check` says why$"
+    with pytest.warns(UserWarning, match=sentence):
+        _inputs.read_inputs(params, tmp_path / "records")
+
+
 def test_what_was_read_is_handed_to_the_notebook(tmp_path, monkeypatch):
     params = {"dumps": str(SAMPLE / "page-1.txt")}
     _inputs.read_inputs(params, tmp_path / "records")

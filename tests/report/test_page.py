@@ -100,7 +100,7 @@ def folder(tmp_path):
     account = pd.DataFrame(
         {"dump": ["a"], "role": ["not understood"], "text": HOSTILE[:1]}
     )
-    files = pd.DataFrame({"dump": HOSTILE[:1], "records": [n]})
+    files = pd.DataFrame({"dump": HOSTILE[:1], "records": [n], "certainty": "sure"})
     tables.write(
         tmp_path,
         papers=papers,
@@ -134,10 +134,9 @@ def folder(tmp_path):
     return tmp_path
 
 
-def render(folder) -> str:
-    return onepage.render(folder, ["papers", "topics"], HOSTILE[0], RECORD).read_text(
-        encoding="utf-8"
-    )
+def render(folder, record=RECORD) -> str:
+    page = onepage.render(folder, ["papers", "topics"], HOSTILE[0], record)
+    return page.read_text(encoding="utf-8")
 
 
 def unpacked(text: str) -> dict:
@@ -202,6 +201,35 @@ def test_the_order_is_summary_map_topics_papers_and_how_it_was_made(folder):
         and text.count("<strong>Seven</strong>") == 2
     )
     assert "1 stretch of the files was not understood" in text
+
+
+def test_doubts_stand_above_all_findings_with_the_reason(folder):
+    assert 'id="doubts"' not in render(folder)
+
+    files = pd.DataFrame({"dump": [*HOSTILE[:2], "c.txt"], "records": [0, 1, 9]})
+    files["certainty"] = ["refused", "doubtful", "sure"]
+    tables.write(folder, files=files.assign(doubt=HOSTILE[1], layout=HOSTILE[2]))
+    text = render(folder)
+    assert text.index('<section id="doubts"') < text.index('<section id="summary"')
+    block = text[text.index('<section id="doubts"') :].partition("</section>")[0]
+    assert "1 file is doubtful; 1 file was refused</h2>" in block
+    assert "<b>was refused</b>: no paper was taken from it. &lt;img" in block
+    assert "<b>is doubtful</b>: 1 record, taken for “${alert(3)} {{ 7" in block
+    assert block.count("<li>") == 2 and "<img" not in block and "c.txt" not in block
+    assert block.index("<b>was refused") < block.index("<b>is doubtful")
+
+
+def test_thousands_of_files_do_not_swell_the_page(folder):
+    files = pd.DataFrame({"dump": [f"{i}.txt" for i in range(3_000)], "records": 1})
+    files = files.assign(certainty="doubtful", doubt="Odd.", layout="list")
+    tables.write(folder, files=files)
+    row = {"path": "a.txt", "records": 1, "sha256": "0" * 64}
+    before = len(render(folder))
+    text = render(folder, RECORD | {"inputs": [row] * 3_000})
+    assert "3,000 files are doubtful</h2>" in text
+    assert "And 2,980 more, in tables/files.parquet." in text
+    assert "and 2,900 more files, in run.json" in text
+    assert len(text) - before < 20_000
 
 
 def test_what_is_too_large_is_left_out_and_said(folder):

@@ -25,6 +25,9 @@ line_from, line_to
     Its lines; missing where there are none (Int64).
 reason
     Why, in words that end the sentence "This was not read: …".
+text
+    What was not read, where its lines may hold other records too, or where there are no
+    lines; else missing.
 
 To add a format:
 

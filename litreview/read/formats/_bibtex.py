@@ -264,8 +264,9 @@ def read_bibtex(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:
             "entrytype": block.kind,
         }
         rows.append(row | block.fields)
-        titles, _ = _second_values(block.fields)
-        problems += _frames.second_title_problems(titles, line_from, line_to)
+        titles, second = _second_values(block.fields)
+        shown = text[block.start : block.stop]
+        problems += _frames.second_problems(titles, second, line_from, line_to, shown)
 
     raw = _frames.raw_table(_relate(rows), texts=ENTRY_COLUMNS)
     return raw, _frames.problem_table(problems)

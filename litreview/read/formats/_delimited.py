@@ -115,10 +115,9 @@ def read_text_table(text: str, title: str = "") -> tuple[pd.DataFrame, pd.DataFr
         rows = _turn(_split_rows(sheet, first))
     else:
         sheet = Sheet(lines, header.delimiter, width=len(header.row.cells))
-        first = header.row.line_from - 1
         rows = _rows.place_above(
             _rows_above(header, declared),
-            _split_rows(sheet, first),
+            itertools.chain([header.row], _split_rows(sheet, header.row.line_to)),
             titles,
         )
     return _rows.read_rows(rows, header.delimiter, titles)
@@ -252,7 +251,8 @@ def _split_rows(sheet: Sheet, at: int) -> Iterator[Row]:
         first = at
         while at < len(sheet.lines):
             # The names often are not quoted where all else is.
-            if at > first and not sheet.lines[at].startswith('"'):
+            is_names = at == first == 0
+            if not is_names and not sheet.lines[at].startswith('"'):
                 sheet.all_quoted = False
             row = _read_row(sheet, at)
             if row.fault or any(map(str.strip, row.cells)):

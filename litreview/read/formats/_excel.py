@@ -106,9 +106,10 @@ def _choose_sheet(
             others.append(Problem(None, None, None, reason, _sheet_text(grid)))
 
     if chosen is None:
-        first_rows = [grid[0] for grid in grids.values() if grid]
-        longest = max(first_rows, key=len, default=[])
-        return _rows.whole_problem(_rows.no_title_reason(longest))
+        filled = [grid for grid in grids.values() if grid]
+        widest = max(filled, key=lambda grid: len(grid[0]), default=[[]])
+        reason = _rows.no_title_reason(widest[0])
+        return _rows.whole_problem(reason, _sheet_text(widest))
 
     raw, problems = chosen
     if others:

@@ -20,6 +20,9 @@ PROBLEM_TYPES = {
 KEPT_LETTERS = 10_000  # of the text of what was not read
 NO_TITLE = "no title"
 MOST_COMPARED = 50  # values of one field of one record
+RUN_TOGETHER = (
+    "what a record has once stands twice in it: perhaps two records ran together"
+)
 SECOND_TITLE = "a second title in one record, perhaps of a record of its own"
 # Names that a field of a file cannot have here; it gets a longer one.
 RESERVED = {*PLACE_TYPES, "note"}
@@ -72,7 +75,7 @@ def row_text(row: dict) -> str:
     parts = []
     letters = 0
     for name, value in row.items():
-        if name in RESERVED or letters > KEPT_LETTERS:
+        if name in PLACE_TYPES or letters > KEPT_LETTERS:
             continue
         if isinstance(value, list | tuple):
             value = ", ".join(map(str, value))
@@ -129,13 +132,23 @@ def second_values(values: dict[str, list[str]]) -> tuple[list[str], str]:
     return titles, "; ".join(notes)
 
 
-def second_title_problems(
-    titles: list[str], line_from: int | None, line_to: int | None
+def second_problems(
+    titles: list[str],
+    note: str,
+    line_from: int | None,
+    line_to: int | None,
+    text: str,
 ) -> list[Problem]:
-    """List the second titles of a record, so that none of them is lost."""
+    """List the second titles of a record, so that none of them is lost.
+
+    Where something else stands in it twice, its whole text is listed: somewhere in it
+    may be a title that was not seen as one.
+    """
     problems = []
     for title in titles:
         problems.append(Problem(None, line_from, line_to, SECOND_TITLE, title))
+    if note and not titles:
+        problems.append(Problem(None, line_from, line_to, RUN_TOGETHER, text))
     return problems
 
 

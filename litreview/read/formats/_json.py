@@ -153,7 +153,10 @@ def read_json(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:
                 row |= _fields(found.record)
                 row["note"] = note
                 rows.append(row)
-                problems += _frames.second_title_problems(titles, line, last_line)
+                shown = text[found.start : found.end]
+                problems += _frames.second_problems(
+                    titles, note, line, last_line, shown
+                )
                 continue
             except (RecursionError, ValueError):
                 reason = TOO_DEEP

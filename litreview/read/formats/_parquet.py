@@ -18,6 +18,7 @@ from pyarrow import types
 from litreview.read.formats import _frames, _rows
 from litreview.text import SURROGATE
 
+SHOWN_ROWS = 100  # of a table without titles
 # The end of a time that says nothing but its day.
 MIDNIGHT = r"[ T]00:00:00(\.0+)?Z?$"
 
@@ -57,7 +58,9 @@ def read_parquet(
 
     if not _has_title(columns, title):
         reason = _rows.no_title_reason(list(columns))
-        return _rows.whole_problem(reason)
+        first = raw.head(SHOWN_ROWS).to_dict("records")
+        text = "\n".join(_frames.row_text(row) for row in first)
+        return _rows.whole_problem(reason, text)
     raw = raw.astype(_frames.PLACE_TYPES)
     return raw, _frames.problem_table([])
 

@@ -6,6 +6,7 @@ of titles is known, and how the columns of a file are named here.
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -49,6 +50,7 @@ FIELDS = TITLES | _split_names(_OTHER_NAMES)
 
 LONGEST_NAME = 39  # letters of the name of a column
 TOP_ROWS = 60  # rows above and at the names of a table
+SURELY_ROWS = 3  # above the names, as wide as they are, which are no mere remark
 SAMPLE_ROWS = 100  # that tell what the cells of a column are like
 STRAY = "belongs to no record"
 GLUED_NAMES = "no row fits the row of names, which seems to hold a record, too"
@@ -120,12 +122,12 @@ def no_title_reason(cells: list[str]) -> str:
     )
 
 
-def whole_problem(reason: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def whole_problem(reason: str, text: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the tables of a file of which nothing can be read.
 
     The reason is its one problem, of no record and of no line.
     """
-    problem = Problem(record=None, line_from=None, line_to=None, reason=reason)
+    problem = Problem(None, None, None, reason, text or None)
     raw = raw_table([], [])
     problems = _frames.problem_table([problem])
     return raw, problems
@@ -216,7 +218,10 @@ def _displaced_rows(part: Part, delimiter: str) -> list[Problem]:
             whole.append(cells)
     kinds = _kinds_of_columns(whole, width)
 
+    usual = _usual_count(part)
     for row, ragged in part.ragged.values():
+        if len(row.cells) == usual:
+            continue
         # Numbers and links in what is too much are those of another row; in the last
         # column the rest is joined.
         is_double = is_no_name(row.cells[width:])
@@ -226,6 +231,17 @@ def _displaced_rows(part: Part, delimiter: str) -> list[Problem]:
             problem = Problem(None, row.line_from, row.line_to, reason, text)
             problems.append(problem)
     return problems
+
+
+def _usual_count(part: Part) -> int:
+    """Say how many cells a row has where most rows are ragged; else 0.
+
+    So are whole exports, as some of Scopus are.
+    """
+    if 2 * len(part.ragged) <= len(part.records):
+        return 0
+    counts = Counter(len(row.cells) for row, _ in part.ragged.values())
+    return counts.most_common(1)[0][0]
 
 
 def _cells_of_records(records: list[tuple]) -> Iterator[tuple[int, list[str]]]:
@@ -255,22 +271,66 @@ def place_above(
     rows = iter(rows)
     header = next(rows)
     below = list(itertools.islice(rows, SAMPLE_ROWS))
-    sample = [row.cells for row in below]
-    if len(sample) < 2:
-        sample += [row.cells for row in above if _looks_like_data(row, header, titles)]
+    header = header._replace(cells=_fit_names(header.cells, below))
+
+    candidates = []
+    for row in _joined_above(above, header):
+        if row.fault or _looks_like_data(row, header, titles):
+            candidates.append(row)
+    sample = [row.cells for row in below or candidates]
     kinds = _kinds_of_columns(sample, len(header.cells))
 
     yield header
-    for row in above:
-        if row.fault is None and not _looks_like_data(row, header, titles):
-            continue
-        fits = len(row.cells) == len(kinds) and any(kinds)
-        if row.fault is None and fits and _fit_kinds(row.cells, kinds):
+    for row in candidates:
+        fits = len(row.cells) == len(kinds) and _fit_kinds(row.cells, kinds)
+        is_certain = is_no_name(row.cells) or len(candidates) >= SURELY_ROWS
+        if row.fault:
+            yield row
+        elif fits and is_certain and any(kinds):
             yield row._replace(note=_frames.join_notes(row.note, ABOVE_NAMES))
         else:
-            yield row._replace(fault=row.fault or UNSURE_ABOVE)
+            yield row._replace(fault=UNSURE_ABOVE)
     yield from below
     yield from rows
+
+
+def _fit_names(names: list[str], rows: list[Row]) -> list[str]:
+    """Give names as many as there are cells, where it is certain which belong to which.
+
+    A blank name too many belongs to none; R leaves out the name of its row numbers.
+    """
+    counts = Counter(len(row.cells) for row in rows if not row.fault)
+    if not counts:
+        return names
+    usual, times = counts.most_common(1)[0]
+    if 3 * times < 2 * len(rows) or usual == len(names):
+        return names
+
+    filled = [name for name in names if name.strip()]
+    if usual == len(filled):
+        return filled
+    first_cells = [row.cells[0] for row in rows if row.cells]
+    if usual == len(names) + 1 and all(map(str.isdecimal, first_cells)):
+        return ["", *names]
+    return names
+
+
+def _joined_above(above: list[Row], header: Row) -> list[Row]:
+    """Leave out what a blank line sets apart from the names, unless it holds numbers.
+
+    What databases print above a table is set apart so, or has fewer cells.
+    """
+    joined = []
+    next_line = header.line_from
+    is_joined = True
+    for row in reversed(above):
+        is_apart = next_line is not None and row.line_to + 1 < next_line
+        if is_apart or not (row.fault or _filled(row.cells)):
+            is_joined = False
+        if row.fault or is_joined or is_no_name(row.cells):
+            joined.append(row)
+        next_line = row.line_from
+    return joined[::-1]
 
 
 def _looks_like_data(row: Row, header: Row, titles: frozenset[str]) -> bool:

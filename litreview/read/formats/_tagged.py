@@ -172,7 +172,11 @@ MEDLINE = Style(
     once=frozenset({"OWN"}),
     first=("PMID", "OWN"),
     needed=frozenset({"PMID", "OWN", "TI", "BTI"}),
-    single={"title": frozenset({"TI"}), "year": frozenset({"DP"})},
+    single={
+        "title": frozenset({"TI"}),
+        "year": frozenset({"DP"}),
+        "abstract": frozenset({"AB"}),
+    },
     authors=frozenset({"AU", "FAU"}),
     indents=True,
 )
@@ -187,6 +191,7 @@ WOS = Style(
         "title": frozenset({"TI"}),
         "year": frozenset({"PY"}),
         "DOI": frozenset({"DI"}),
+        "abstract": frozenset({"AB"}),
     },
     authors=frozenset({"AU"}),
     indents=True,
@@ -264,7 +269,7 @@ def _read_tagged(text: str, style: Style) -> Tables:
             line_from, line_to = record[0].number, record[-1].number
             reason = _too_long_reason(record)
             if reason:
-                text = "\n".join(f"{line.tag} {line.text}" for line in record)
+                text = _text_of_lines(record)
                 problems.append(Problem(number, line_from, line_to, reason, text))
                 continue
 
@@ -274,9 +279,12 @@ def _read_tagged(text: str, style: Style) -> Tables:
             row |= fields
             row["note"] = _frames.join_notes(_note(record, style), second)
             rows.append(row)
-            for title in titles:
-                line = _line_of_title(title, record, style)
-                problems += _frames.second_title_problems([title], line, line)
+            shown = _text_of_lines(record)
+            for problem in _frames.second_problems(
+                titles, second, line_from, line_to, shown
+            ):
+                line = _line_of_title(problem.text, record, style)
+                problems.append(problem._replace(line_from=line, line_to=line))
         problems += _outside(rest, style)
 
     return _frames.raw_table(rows), _frames.problem_table(problems)
@@ -422,9 +430,13 @@ def _second_run(
     return cut
 
 
+def _text_of_lines(record: list[Line]) -> str:
+    return "\n".join(f"{line.tag} {line.text}" for line in record[:MOST_LINES])
+
+
 def _line_of_title(title: str, record: list[Line], style: Style) -> int:
     for line in reversed(record):
-        is_title = line.tag in style.single["title"]
+        is_title = line.tag in style.single.get("title", ())
         if is_title and line.text and title.startswith(line.text):
             return line.number
     return record[0].number

@@ -54,6 +54,8 @@ MOST_HEAD = 10_000  # bytes above the first record in which a root element is lo
 # Turns all but the line ends into blanks.
 _BLANKED = bytes(byte if byte in b"\r\n" else 32 for byte in range(256))
 _TAG = re.compile(rb"<[^<>]*>")
+_IMAGE = re.compile(rb"<image\b.*?</image>|<textInput\b.*?</textInput>", re.DOTALL)
+_FEED = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:feed|channel|RDF)[\s>]")
 _TITLE_TAG = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:title|ArticleTitle)[\s>]")
 _ENTITY_DECLARED = re.compile(rb"<!ENTITY")
 _ENCODING = re.compile(rb"\s*<\?[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]+)")
@@ -173,7 +175,7 @@ def read_elements(
             element, note = _parse_record(data[begin:end], line)
         if element is not None:
             titles, second = _frames.second_values(_titles(element))
-            problems += _frames.second_title_problems(titles, line, last_line)
+            problems += _frames.second_problems(titles, "", line, last_line, "")
             row = {"record": number, "line_from": line, "line_to": last_line}
             row |= read_fields(element)
             row["note"] = _frames.join_notes(note, second)
@@ -286,17 +288,22 @@ def _record_without_mark(
 
     From its title on, for what is above that may be of the document.
     """
-    text = _without_comments(head)
+    text = _IMAGE.sub(
+        lambda found: found[0].translate(_BLANKED), _without_comments(head)
+    )
     name = "|".join(names).encode()
     closing = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:" + name + rb")\s*>")
     ends = [found.start() for found in closing.finditer(text)]
-    if not ends:
+    titles = [found.start() for found in _TITLE_TAG.finditer(text)]
+    # A feed has a title of its own.
+    if not _FEED.search(text):
+        titles = titles[-1:] + titles
+    if not ends and len(titles) < 2:
         return []
 
-    begin = 0
-    for found in _TITLE_TAG.finditer(text, 0, ends[0]):
-        begin = found.start()
-    shown = b" " * begin + text[begin : ends[-1]]
+    begin = max(titles, default=0)
+    end = max(ends, default=len(text))
+    shown = b" " * begin + text[begin : max(end, begin)]
     reason = f"a record that does not begin with <{names[0]}>"
     return [_problem_around(shown, head, line, reason)]
 

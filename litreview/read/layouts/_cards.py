@@ -11,8 +11,8 @@ from collections import Counter
 from functools import partial
 from typing import NamedTuple
 
-from litreview.read.layouts import _paragraphs
-from litreview.read.layouts._kinds import REST_BUTTON, kind_of
+from litreview.read.layouts import _listing, _paragraphs
+from litreview.read.layouts._kinds import REST_BUTTON, is_people, kind_of, split_names
 from litreview.read.layouts._segments import SENTENCE_END
 from litreview.read.layouts._reading import BLANK, FIELDS, Reading
 
@@ -32,6 +32,8 @@ class Layout(NamedTuple):
     is_of_site: bool = True
     # Whether it may show the beginning of an abstract without saying that it goes on.
     may_cut_abstracts: bool = False
+    # Whether the date above its entries is the day of the page.
+    has_page_dates: bool = False
     # Words that a title has at least.
     least_words: int = 1
     # Paragraphs between blank lines are read, instead of lines.
@@ -59,9 +61,12 @@ _TITLE_MARKS = re.compile(
 _CLOSING_STOP = re.compile(r"(?<![.\s][A-Z])(?<!\.\.)\.$")
 # "Code of ethics: …"
 _LABEL = re.compile(r"[A-Z][\w -]{2,30}:\s")
+_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")  # "(showing 50 of 90 entries)"
 _SHARE_OF_USUAL = 0.1  # of the entries have a line behind them that is usual
 # What lines of shared kinds hold.
 _SHARED_FIELDS = {"d": "date", "o": "doi", "u": "url"}
+_LINES_OF_HEADING = 2  # between two entries of a list without marks
+_STRANGE_LINES = 1  # so many may stand between an entry and its abstract
 _NARROWEST = 50  # letters of a line of a page that was wrapped
 _FULL_LINES = 5  # so many lines of a wrapped page are full
 _SHORT_WORDS = 6  # a line above or below the entries that has fewer is of the site
@@ -83,12 +88,22 @@ def read_cards(lines: list[str], layout: Layout) -> Reading | None:
     Reading or None
         None where no line is of the layout's `anchors`, or no entry is found.
     """
-    anchors = [form for kind in layout.anchors for form in layout.kinds[kind]]
-    if anchors and not any(_matches(anchors, line.strip(BLANK)) for line in lines):
+    if not _has_anchor(lines, layout):
         return None
-
     units = _units_of(lines, layout)
     return _read_units(lines, units, layout)
+
+
+def _has_anchor(lines: list[str], layout: Layout) -> bool:
+    """Tell whether a line, or a cell of one, is of the layout's anchors."""
+    if not layout.anchors:
+        return True
+    anchors = [form for kind in layout.anchors for form in layout.kinds[kind]]
+    for line in lines:
+        for cell in line.split("\t"):
+            if _matches(anchors, cell.strip(BLANK)):
+                return True
+    return False
 
 
 def _matches(patterns: list[re.Pattern], text: str) -> bool:
@@ -193,7 +208,9 @@ def _read_units(lines: list[str], units: list[Unit], layout: Layout) -> Reading 
         if record:
             found.append((entry, record))
     if not layout.is_of_site:
+        found = [(entry, record) for entry, record in found if _has_names(record)]
         found = list(itertools.dropwhile(partial(_is_like_names, kinds=kinds), found))
+        found = _longest_run(found)
     if not found:
         return None
 
@@ -204,13 +221,39 @@ def _read_units(lines: list[str], units: list[Unit], layout: Layout) -> Reading 
     _give_roles_around(roles, kinds, units, found)
 
     records = [record for _, record in found]
+    if layout.has_page_dates:
+        _give_page_dates(records, roles, lines)
     return Reading(layout.name, records, roles, {})
+
+
+def _longest_run(
+    found: list[tuple[re.Match, dict]],
+) -> list[tuple[re.Match, dict]]:
+    """Keep the most entries that follow each other, with a heading between at most."""
+    runs: list[list[tuple[re.Match, dict]]] = []
+    for entry, record in found:
+        if runs and entry.start() - runs[-1][-1][0].end() <= _LINES_OF_HEADING:
+            runs[-1].append((entry, record))
+        else:
+            runs.append([(entry, record)])
+    return max(runs, key=len, default=[])
+
+
+def _has_names(record: dict) -> bool:
+    """Tell whether the authors of an entry have two names each, and no shouted words."""
+    authors = record.get("authors", "")
+    return is_people(authors) and all(map(_is_full_name, split_names(authors)))
+
+
+def _is_full_name(name: str) -> bool:
+    words = name.split()
+    return len(words) > 1 and any(not word.isupper() for word in words)
 
 
 def _is_like_names(entry_and_record: tuple[re.Match, dict], kinds: str) -> bool:
     """Tell an entry whose title may be names as well, or words of a menu."""
     entry, _ = entry_and_record
-    return kinds[entry.start("title")] == "p"
+    return kinds[entry.start("title")] in "pq"
 
 
 def _give_kinds(units: list[Unit], layout: Layout) -> tuple[str, list[dict]]:
@@ -316,6 +359,22 @@ def _part_snippet(record: dict, layout: Layout) -> None:
         record["abstract"] = abstract
 
 
+def _give_page_dates(records: list[dict], roles: list[str], lines: list[str]) -> None:
+    """Give each record the date that stands above it, among no entry's lines."""
+    dates = {}
+    for row, role in enumerate(roles):
+        if role == "header":
+            text = _BRACKET.sub("", lines[row].strip(BLANK))
+            date = _listing.page_date(text)
+            if date:
+                dates[row + 1] = date
+    for record in records:
+        above = [line for line in dates if line < record["line"]]
+        if above:
+            record["date_line"] = max(above)
+            record["page_date"] = dates[max(above)]
+
+
 # What stands between entries
 
 
@@ -340,22 +399,50 @@ def _take_up_gaps(
     usual = _usual_forms(gaps, units, kinds)
 
     for gap, (_, record) in zip(gaps, found, strict=True):
-        has_text = "abstract" in record or "snippet" in record
-        for place in gap:
-            unit = units[place]
-            role = "field"
-            if kinds[place] in "as" and not has_text:
-                record["abstract"] = unit.text
-                _part_snippet(record, layout)
-                has_text = True
-                role = "abstract"
-            elif _form(unit.text) not in usual and kinds[place] not in "bno":
-                if not fields_of_lines[place] or kinds[place] in "du":
-                    break
-                for name, value in fields_of_lines[place].items():
-                    record.setdefault(name, value)
-            _mark(roles, unit, role)
+        _take_up_gap(gap, record, usual, roles, kinds, units, fields_of_lines, layout)
+
+
+def _take_up_gap(
+    gap: range,
+    record: dict,
+    usual: set[str],
+    roles: list[str],
+    kinds: str,
+    units: list[Unit],
+    fields_of_lines: list[dict],
+    layout: Layout,
+) -> None:
+    has_text = "abstract" in record or "snippet" in record
+    is_labelled = False  # by the line above, which ends with a colon
+    strange = 0  # lines of which nothing is known
+    for place in gap:
+        unit = units[place]
+        role = "field"
+        if kinds[place] in "as" and not has_text and strange <= _STRANGE_LINES:
+            record["abstract"] = unit.text
+            _part_snippet(record, layout)
+            has_text = True
+            role = "abstract"
+        elif _adds_fields(fields_of_lines[place], record, kinds[place]):
+            for name, value in fields_of_lines[place].items():
+                record.setdefault(name, value)
+        elif not (_form(unit.text) in usual or kinds[place] in "bno" or is_labelled):
+            strange += 1
+            is_labelled = False
+            if kinds[place] in "pq" and len(gap) > _LINES_OF_HEADING:
+                strange += _STRANGE_LINES
+            continue
+        is_labelled = unit.text.endswith(":")
+        _mark(roles, unit, role)
+        if not strange:
             record["line_to"] = unit.last + 1
+
+
+def _adds_fields(fields: dict, record: dict, kind: str) -> bool:
+    """Tell a line with fields that an entry lacks; one that has them begins another."""
+    if kind in "dou" or not fields:
+        return False
+    return not any(name in record for name in fields)
 
 
 def _usual_forms(gaps: list[range], units: list[Unit], kinds: str) -> set[str]:
@@ -417,7 +504,7 @@ def _give_roles_around(
     for place, unit in enumerate(units):
         if roles[unit.first]:
             continue
-        is_short = unit.text.count(" ") < _SHORT_WORDS and kinds[place] in "tps"
+        is_short = unit.text.count(" ") < _SHORT_WORDS and kinds[place] in "tpqs"
         is_outside = place < first_entry or (place >= behind_last and has_foot)
         is_site = kinds[place] in "bnduH" or (is_outside and is_short)
         _mark(roles, unit, "header" if is_site else "not understood")

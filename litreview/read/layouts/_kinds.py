@@ -1,6 +1,7 @@
 """The kinds of lines that pages of any site have: buttons, numbers, links, people."""
 
 import re
+from functools import lru_cache
 
 from litreview.read.layouts._segments import SENTENCE_END, TWO_SENTENCES
 
@@ -9,7 +10,7 @@ from litreview.read.layouts._segments import SENTENCE_END, TWO_SENTENCES
 #   u  a link                                o  a DOI
 #   d  a date alone                          p  people: names and nothing else
 #   a  prose, as long as an abstract         s  a sentence
-#   t  any other text
+#   q  people, as it seems                   t  any other text
 _BUTTON = re.compile(
     r"""\W*(?:
     # what one can do with a paper
@@ -123,6 +124,7 @@ _SHORTEST_PROSE = 130  # of two sentences
 _SHORTEST_SENTENCE = 60
 
 
+@lru_cache(maxsize=50_000)  # all layouts ask for the kinds of the same lines
 def kind_of(text: str) -> str:
     """Tell the kind of a line by itself: one of the letters above."""
     if _YEAR.fullmatch(text):
@@ -140,6 +142,8 @@ def kind_of(text: str) -> str:
         return "u"
     if is_people(text):
         return "p"
+    if _is_nearly_people(text):
+        return "q"
     return _kind_of_text(text)
 
 
@@ -162,12 +166,27 @@ def is_people(text: str) -> bool:
     """Tell a line of names: one or several, and nothing else."""
     text = _REST_OF_NAMES.sub("", text.rstrip(" .,;"))
     text = _NAME_MARK.sub("", text)
+    text = re.sub(r"[,;]\s*(?:\(\.\.\.\)|\(…\)|…|\.\.\.)(?=\s*[,;])", "", text)
     if not text or _TITLE_WORD.search(text) or re.search(r"[\d?!:“”\"]", text):
         return False
-    names = [name for name in _BETWEEN_NAMES.split(text) if name.strip()]
-    if not names:
+    names = split_names(text)
+    return bool(names) and all(_is_name(name) for name in names)
+
+
+def split_names(text: str) -> list[str]:
+    """Split a line of names at commas, semicolons, bars and "and"."""
+    return [name for name in _BETWEEN_NAMES.split(text) if name.strip()]
+
+
+def _is_nearly_people(text: str) -> bool:
+    """Tell a line of which most parts are names, such as one with a group of authors."""
+    if SENTENCE_END.search(text) and not text.endswith((".", "…")):
         return False
-    return all(_is_name(name) for name in names)
+    parts = [part for part in _BETWEEN_NAMES.split(text) if part.strip()]
+    if len(parts) < 2 or ":" in text or "?" in text:
+        return False
+    names = [part for part in parts if _is_name(part) and " " in part.strip()]
+    return len(names) >= 0.6 * len(parts)
 
 
 def _is_name(name: str) -> bool:

@@ -22,6 +22,11 @@ PHRASE = r"""(?:
 )"""
 _FLAGS = re.IGNORECASE | re.VERBOSE
 HEADER = re.compile(rf"(?: {PHRASE} | new | \s )+", _FLAGS)
+SITE = re.compile(
+    r"get trending papers in your|(?:trending|daily|weekly) papers$|"
+    r"by\s?\S{1,20} and the research community",
+    re.IGNORECASE,
+)
 # A header without a lone "new", which may be a badge of a paper.
 PHRASES = re.compile(rf"(?: {PHRASE} | \s )+", _FLAGS)
 # A header phrase glued to a title ("SubscribeHow …"). The capital or digit behind it
@@ -90,6 +95,11 @@ ABSTRACT_MARK = re.compile(r"\W*Abstract\W*[:.]\W*\s", re.IGNORECASE)
 
 # Roles of the lines above the papers of a page.
 _TOP_ROLES = ("header", "date", "glued")
+
+
+def names_its_site(line: str) -> bool:
+    """Tell a line of the listing's site, which no other page has."""
+    return bool(SITE.match(line.strip(BLANK)))
 
 
 def parse_listing(lines: list[str]) -> tuple[list[dict], list[str]]:

@@ -25,6 +25,8 @@ from litreview.read.layouts._reading import BLANK, Reading
 from litreview.text import list_some
 
 TITLES_AND_ABSTRACTS = "titles and abstracts"
+LISTING_OF_SITE = "Daily Papers list"  # the same, under the words of that site
+
 
 @lru_cache(maxsize=1)
 def _find_entries(lines: tuple[str, ...]) -> _entries.Entries:
@@ -62,11 +64,15 @@ PLAINLY_MARKED = {_arxiv_mail.LAYOUT}
 SHARE_TO_READ = 0.75
 SHARE_TO_READ_UNMARKED = 0.85
 SHARE_TO_BE_SURE = 0.9
+# Where layouts explain less of all letters, titles and abstracts may explain more.
+SHARE_TO_STOP = 0.6
 # Two layouts that explain a page about as well must agree on this share of titles.
 ABOUT_AS_WELL = 0.97
 SHARE_OF_SAME_TITLES = 0.9
 # Lines that are left over are read again if they are so many.
 LINES_TO_READ_AGAIN = 4
+# A listing of a site has an abstract under so many of its titles.
+SHARE_WITH_ABSTRACT = 0.8
 # So many lines between two entries are of two pages, not of an entry.
 LINES_BETWEEN_PAGES = 12
 # If so many lines of each entry were not understood, none of it is.
@@ -81,6 +87,7 @@ NO_TITLES = {
     "number": "a number",
     "date": "a date",
     "code": "code",
+    "citation": "a title with more of its reference in it",
 }
 # Of a page that holds nothing but one entry, so much must be explained.
 SHARE_OF_ONE_ENTRY = 0.8
@@ -94,6 +101,11 @@ ADVICE = (
 NO_LAYOUT = f"No list of papers was found in it. {ADVICE}"
 # A part that is refused makes a file doubtful if it has this share of its lines.
 SHARE_THAT_MATTERS = 0.2
+# A file of which this share is left out is doubtful; with that share, and fewer papers
+# than make a list, it is refused.
+SHARE_LEFT_OUT = 0.5
+SHARE_LEFT_OUT_REFUSED = 0.7
+LEAST_OF_LIST = 10
 
 
 class Page(NamedTuple):
@@ -176,6 +188,20 @@ def _read_stretches(
             known = unknown
         return [(offset, known)]
 
+    stretches = _read_around(lines, known, offset)
+    explained = sum(_count_stretch(stretch, lines, offset) for stretch in stretches)
+    if explained < SHARE_TO_STOP * _count_letters(lines):
+        unknown = _read_unknown(lines)
+        is_better = _count_explained(unknown.reading, lines) > explained
+        if unknown.certainty == "sure" and is_better:
+            return [(offset, unknown)]
+    return stretches
+
+
+def _read_around(
+    lines: list[str], known: _Stretch, offset: int
+) -> list[tuple[int, _Stretch]]:
+    """Read again what a layout did not reach."""
     stretches = []
     start = 0
     for first, stop in _unreached(known.reading):
@@ -285,8 +311,8 @@ def _fits(reading: Reading, lines: list[str], is_rest: bool) -> bool:
     """Tell whether a layout explains enough of a page to be taken."""
     if len(reading.records) == 1:
         explained = _count_explained(reading, lines)
-        letters = sum(len(line.strip(BLANK)) for line in lines)
-        return not is_rest and explained >= SHARE_OF_ONE_ENTRY * letters
+        enough = SHARE_OF_ONE_ENTRY * _count_letters(lines)
+        return not is_rest and explained >= enough
     share = SHARE_TO_READ
     if reading.layout in UNMARKED:
         share = SHARE_TO_READ_UNMARKED
@@ -300,6 +326,19 @@ def _count_explained(reading: Reading, lines: list[str]) -> int:
         if role in _EXPLAINED:
             letters += len(line.strip(BLANK))
     return letters
+
+
+def _count_stretch(
+    stretch: tuple[int, _Stretch], lines: list[str], offset: int
+) -> int:
+    start, read = stretch
+    first = start - offset
+    stop = first + len(read.reading.roles)
+    return _count_explained(read.reading, lines[first:stop])
+
+
+def _count_letters(lines: list[str]) -> int:
+    return sum(len(line.strip(BLANK)) for line in lines)
 
 
 def _share_explained(reading: Reading, lines: list[str]) -> float:
@@ -360,7 +399,12 @@ def _read_unknown(lines: list[str]) -> _Stretch:
     records, roles = _listing.parse_listing(lines)
     for record in records:
         record.setdefault("line_to", record["line"])
-    reading = Reading(TITLES_AND_ABSTRACTS, records, roles, {})
+    layout = TITLES_AND_ABSTRACTS
+    with_abstract = sum(record["abstract"] is not None for record in records)
+    if with_abstract >= SHARE_WITH_ABSTRACT * len(records):
+        if any(_listing.names_its_site(line) for line in lines):
+            layout = LISTING_OF_SITE
+    reading = Reading(layout, records, roles, {})
     if not records:
         return _Stretch(_refuse(reading, NO_LAYOUT), "refused", NO_LAYOUT)
     return _judge(reading)
@@ -374,7 +418,8 @@ def _judge(reading: Reading) -> _Stretch:
     is_known = reading.layout not in UNMARKED
     judgement = _suspicion.judge(reading.records, known_layout=is_known)
     certainty, doubt = judgement.certainty, judgement.doubt
-    if certainty == "refused" or (certainty == "doubtful" and not is_known):
+    must_be_sure = not is_known or reading.layout == LISTING_OF_SITE
+    if certainty == "refused" or (certainty == "doubtful" and must_be_sure):
         return _Stretch(_refuse(reading, doubt), "refused", doubt)
     for index, fault in judgement.faults:
         if fault in NO_TITLES:
@@ -415,7 +460,25 @@ def _put_together(lines: list[str], stretches: list[tuple[int, _Stretch]]) -> Pa
 
     layouts = _unique(stretch.reading.layout for _, stretch in stretches if stretch.reading.records)
     certainty, doubt = _overall(stretches, bool(records))
+    left_out = _share_left_out(lines, roles)
+    if records and left_out >= SHARE_LEFT_OUT:
+        doubt = f"{left_out:.0%} of its text is in no layout that is known. {doubt}"
+        if len(records) < LEAST_OF_LIST and left_out >= SHARE_LEFT_OUT_REFUSED:
+            nothing = _refuse(Reading("", [], roles, {}), f"{doubt}{ADVICE}")
+            return Page("", "refused", f"{doubt}{ADVICE}", *nothing[1:])
+        certainty, doubt = "doubtful", doubt.rstrip()
     return Page(list_some(layouts), certainty, doubt, records, roles, reasons)
+
+
+def _share_left_out(lines: list[str], roles: list[str]) -> float:
+    """Measure which share of the letters of a page was not understood."""
+    letters = left_out = 0
+    for line, role in zip(lines, roles, strict=True):
+        length = len(line.strip(BLANK))
+        letters += length
+        if role == "not understood":
+            left_out += length
+    return left_out / max(1, letters)
 
 
 def _refuse(reading: Reading, doubt: str) -> Reading:
@@ -444,7 +507,7 @@ def _overall(stretches: list[tuple[int, _Stretch]], has_records: bool) -> tuple[
             doubts.append(stretch.doubt)
 
     if total and not has_records:
-        return "refused", " ".join(_unique(doubts))
+        return "refused", " ".join(_unique(doubts)) or NO_LAYOUT
     return ("doubtful" if doubts else "sure"), " ".join(_unique(doubts))
 
 

@@ -31,7 +31,7 @@ def _kinds(**patterns: str | list[str]) -> dict[str, list[re.Pattern]]:
 
 def _entry(text: str) -> re.Pattern:
     """Compile the order of kinds; X is any text that may be a title."""
-    return re.compile(text.replace("X", "[tpsa]"), _FLAGS)
+    return re.compile(text.replace("X", "[tpqsa]"), _FLAGS)
 
 
 _ARXIV_LINE = rf"""(?:(?:\[\d+\]|\d+\.)\s*)?arXiv:\s?(?P<arxiv_id>{ARXIV_ID})(?:v\d+)?
@@ -59,10 +59,11 @@ ARXIV_LIST = Layout(
     ),
     entry=_entry(r"""
         n? I [Lb]* (?: T | Q? (?P<title>X) )
-        (?: A | (?P<authors>[pts]) (?= [CSb] | [as] | n?I | H | $) )?
+        (?: A | (?P<authors>[pqs]) (?= [CSb] | [as] | n?I | H | $) )?
         [CSLb]* S? [CLb]* (?P<abstract>[as]+)?
     """),
     anchors="I",
+    has_page_dates=True,
 )
 
 ARXIV_SEARCH = Layout(
@@ -85,7 +86,7 @@ ARXIV_SEARCH = Layout(
 )
 
 # "J Things. 2020 Jan 3;12(3):123-9. doi: 10.1234/jt.1. Epub 2019 Dec 1."
-_JOURNAL = rf"""(?P<venue>[A-Z][^.]*(?:\.\s?[^.\d]+)*)\.\s
+_JOURNAL = rf"""(?P<venue>[A-Z][^.]*(?:\.[^.\d]+)*)\.\s
     (?P<date>{YEAR_FIRST})(?:[-/]\w+)?
     (?:;\s?{ISSUE})?(?:;?:{PAGES})?
     (?:[.;:\s].*?(?:doi:\s?(?P<doi>10\.\S+?))?\.?(?:\s(?!doi).*?)?)?"""
@@ -94,18 +95,19 @@ _PMID = r"(?:PMCID:\s\S+\s)?PMID:\s?(?P<pmid>\d{1,9})\b.*"
 PUBMED_PAGE = Layout(
     name="PubMed page",
     kinds=_kinds(
-        J=[_JOURNAL + r"\s" + _PMID, _JOURNAL],
+        L=_JOURNAL + r"\s" + _PMID,
+        J=_JOURNAL,
         M=[_PMID, r"PMCID:\s.*"],
         A=r"(?:Abstract|Zusammenfassung|Résumé|摘要):?",
         K=r"Keywords:\s*(?P<keywords>.+)",
     ),
     entry=_entry(r"""
-        n? b* (?P<title>X) b* (?P<authors>p)? J [Mo]*
-        (?: b* A (?P<abstract>(?:[ast] (?! b*p?J))+) K?
-          | (?P<snippet>[tsa] (?! b*p?J) ) )?
-        (?:[bA] (?! n?[bA]*Xp?J))*
+        n? b* (?P<title>X) b* (?P<authors>[pq])? (?: J o? M | L ) [Mo]*
+        (?: b* A (?P<abstract>(?:[aqst] (?! b*[pq]?[JL]))+) K?
+          | (?P<snippet>[tqsa] (?! b*[pq]?[JL]) ) )?
+        (?:[bA] (?! n?[bA]*X[pq]?[JL]))*
     """),
-    anchors="MJ",
+    anchors="ML",
 )
 
 PUBMED_ABSTRACTS = Layout(
@@ -121,7 +123,7 @@ PUBMED_ABSTRACTS = Layout(
             |Trial\ registration|Publisher:|DOI:|PMCID:|Summary\ for\ patients).*""",
     ),
     entry=_entry(r"""
-        C (?P<title>X) L? (?P<authors>p)? [IL]* (?P<abstract>[ast]+)? [WIst]*? E [W]*
+        C (?P<title>X) L? (?P<authors>[pq])? [IL]* (?P<abstract>[aqst]+)? [WIst]*? E [W]*
     """),
     anchors="E",
     paragraphs=True,
@@ -144,7 +146,7 @@ GOOGLE_SCHOLAR = Layout(
            r"(?P<authors>[^\d\[\]:]{3,250}?)\s[-–]\s(?:[\w-]+\.)+[a-z]{2,6}"],
     ),
     entry=_entry(r"""
-        n? L? (?P<title>X) L? B L? (?: (?P<snippet>[tpsad]{1,4}?) (?=[bF]) )? [bF]*
+        n? L? (?P<title>X) L? B L? (?: (?P<snippet>[tpqsad]{1,4}?) (?=[bF]) )? [bF]*
     """),
     anchors="B",
 )
@@ -175,8 +177,8 @@ SEMANTIC_SCHOLAR = Layout(
         R=r"TL;?DR:?\s+(?P<snippet>.+)",
     ),
     entry=_entry(r"""
-        n? (?P<title>X) (?P<authors>[pt])
-        (?: G | V | d | (?P<venue>[tp]) (?=[GdYQRa]) ){1,4}
+        n? (?P<title>X) (?P<authors>[pq])
+        (?: G | V | d | (?P<venue>[tpq]) (?=[GdYQRa]) ){1,4}
         (?: R | Q (?P<snippet>X) | (?P<abstract>[as]) )?
         (?: (?P<cited_by>n) (?=[bKY]) )? [bnuK]* Y [bnKY]*
     """),
@@ -195,7 +197,7 @@ IEEE_XPLORE = Layout(
         K=r"Cited\ by:\s*(?:Papers|Patents)\s*\((?P<cited_by>\d+)\).*",
     ),
     entry=_entry(r"""
-        n? (?P<title>X) (?P<authors>p)? (?P<venue>X) Y [Kb]* (?P<abstract>[as])? [Kb]*
+        n? (?P<title>X) (?P<authors>[pq])? (?P<venue>X) Y [Kb]* (?P<abstract>[as])? [Kb]*
     """),
     anchors="Y",
     between_authors=r"\s*;\s*",
@@ -214,14 +216,14 @@ ACM_LIBRARY = Layout(
         V=rf"""(?P<venue>.+?),?\s*(?:Volume\s(?P<volume>\d+),?\s*)?
             (?:Issue\s(?P<issue>[\w-]+),?\s*)?(?:Article\s(?:No\.:?\s*)?\w+,?\s*)?
             (?:\bpp?\.|Pages?)\s*{PAGES}
-            (?:\s*(?:https?://)?(?:dx\.)?doi\.org/(?P<doi>10\.\S+))?.*""",
+            (?:\s*•?\s*(?:https?://)?(?:dx\.)?doi\.org/(?P<doi>10\.\S+))?.*""",
         U=r"(?:https?://)?(?:dx\.)?doi\.org/(?P<doi>10\.\S+)",
         F=r"Free|Open\ Access|Public\ Access|Available|Best\ Paper|Honorable\ Mention|\+\ ?\d+",
         M=r"""(?:Total\ (?:Citations|Downloads)|Last\ \d+\ \w+|Digital\ Edition|Metrics
             |Highlights|Supplementary\ Material|References|View\ Table\ of).{0,20}""",
     ),
     entry=_entry(r"""
-        K [bF]* d? (?P<title>X) [bF]* (?P<authors>p+|t(?=[VdU]))? [bd]*
+        K [bF]* d? (?P<title>X) [bF]* (?P<authors>[pq]+)? [bd]*
         (?: V [bd]* U? | U ) (?P<abstract>[as])? (?P<cited_by>n)? [nbuMF]*
     """),
     anchors="K",
@@ -236,7 +238,7 @@ ACM_OLDER = Layout(
            r"\[result\ highlights\]"],
     ),
     entry=_entry(r"""
-        n? (?P<title>X) (?P<authors>[pt])? d (?P<venue>[tp]) P+ (?P<abstract>[as])? [Pb]*
+        n? (?P<title>X) (?P<authors>[pq])? d (?P<venue>[tpq]) P+ (?P<abstract>[as])? [Pb]*
     """),
     anchors="P",
     may_cut_abstracts=True,
@@ -255,7 +257,7 @@ SCOPUS = Layout(
         K=r"(?:Citations?|Cited\ by):?\s(?P<cited_by>[\d,]+)|(?P<cited_by_2>[\d,]+)\sCitations?",
     ),
     entry=_entry(r"""
-        T? n? T? b* (?P<title>X) b* (?P<authors>[pt]) b* V b* d? b*
+        T? n? T? b* (?P<title>X) b* (?P<authors>[pq]) b* V b* d? b*
         (?: (?P<cited_by>n) k | k (?P<cited_by_2>n) | K | n(?=b) )? b*
         (?P<abstract>[as])? b*
     """),
@@ -271,7 +273,7 @@ SCOPUS_COLUMNS = Layout(
         n=r"[\d,]+",
     ),
     entry=_entry(r"""
-        n? (?P<title>X) b* (?P<authors>[pt]) d (?P<venue>[tp]) n?? W? (?P<cited_by>n)?
+        n? (?P<title>X) b* (?P<authors>[pq]) d (?P<venue>[tpq]) n?? W? (?P<cited_by>n)?
         (?P<abstract>[as])? [Zb]* Z [Zb]* (?P<abstract_2>[as])? [Zb]*
     """),
     anchors="Z",
@@ -299,8 +301,8 @@ WEB_OF_SCIENCE = Layout(
             |Enriched\ .*|Check\ Full.*|\(from\ .*\)|Usage\ Count.*|(?:出版商处的|免费).*|.*全文|相关记录|丰富的.*|\w+\ Early\ Access.*""",
     ),
     entry=_entry(r"""
-        n? [bR]* (?P<title>X) b* (?:A|(?P<authors>[pt])) [bR]*
-        (?: V | D (?P<venue>[tp]) W? ) [bR]*
+        n? [bR]* (?P<title>X) b* (?:A|(?P<authors>[pq])) [bR]*
+        (?: V | D (?P<venue>[tpq]) W? ) [bR]*
         (?P<abstract>[as])? [bR]* (?: (?P<cited_by>n) k | k (?P<cited_by_2>n) | K )?
         [bR]* (?: nr | R )? [bRK]*
     """),
@@ -329,7 +331,7 @@ OPENREVIEW = Layout(
            r"CC\ BY.*|.{0,40}\b(?:[Pp]oster|[Oo]ral|[Ss]potlight)\b.{0,20}"],
     ),
     entry=_entry(r"""
-        n? (?P<title>X) b* (?P<authors>[pt]) [MNbd]* M
+        n? (?P<title>X) b* (?P<authors>[pqt]) [MNbd]* M
         (?: [KLMNbd] | B (?P<abstract_rest>[as]+)? | (?P<abstract>[as]) )*
     """),
     anchors="M",
@@ -345,7 +347,7 @@ ACL_ANTHOLOGY = Layout(
         P=r"(?P<authors>[^|]{3,60}(?:\s\|\s[^|]{3,60})+)",
     ),
     entry=_entry(r"""
-        B+ (?P<title>X) (?: P | (?P<authors>[pt]) | (?=B|$) ) (?P<abstract>[as]+)?
+        B+ (?P<title>X) (?: P | (?P<authors>[pq]) | (?=B|$) ) (?P<abstract>[as]+)?
     """),
     anchors="B",
     between_authors=r"\s*\|\s*",
@@ -362,11 +364,12 @@ DAILY_PAPERS = Layout(
         D=r"(?:.{1,60}\s[·•]\s)?Published\son\s(?P<date>.+)",
     ),
     entry=_entry(r"""
-        (?: Q [tpbun]? | S ) [nbU]* (?P<title>X) [nbUd]*
-        (?P<abstract>[as]+)? [nbUDd]* A? [nbUDd]*
+        (?: Q [tpqbun]? | S ) [nbU]* (?P<title>X) [nbUd]*
+        (?P<abstract>[as]+)? [nbUDd]* (?: [tpq] n? D | A )? [nbUDd]*
       | n? (?P<title_2>X) [nbU]* (?P<abstract_2>[as]+)? [nbUDd]* (?: A | S ) [nbUDd]*
     """),
     anchors="ASQ",
+    has_page_dates=True,
 )
 
 # A venue in DBLP: words with a capital, numbers, and small words between them.
@@ -380,15 +383,16 @@ _DBLP_TITLE = rf"""(?P<title>.+?[.?!])\s+(?P<venue>{_VENUE_WORD}(?:\s{_VENUE_WOR
 _DBLP_KEY = r"(?:\[[a-z]{1,2}\d+\]\s*)?"
 
 # A name in front of a colon: words with a capital, and small words between them.
-_DBLP_NAME = r"[^\W\d_a-z][\w.’'-]*(?:\s(?:[^\W\d_a-z][\w.’'-]*|\d{4}|van|von|de|der|den|da|di|la|el|al)){0,4}"
+_DBLP_NAME = r"[^\W\d_a-z][\w.’'-]*(?:\s(?:[^\W\d_a-z][\w.’'-]*|\d{4}|van|von|de|der|den|da|di|la|el|al)){1,4}"
 DBLP = Layout(
     name="DBLP",
     kinds=_kinds(
         E=r"\[[a-z]{1,2}\d+\]|\[[–-]\].{0,30}",
         P=rf"{_DBLP_KEY}(?P<authors>{_DBLP_NAME}(?:,\s{_DBLP_NAME})*):",
-        T=[_DBLP_TITLE, r"(?P<title>.+?[.?!])\s(?P<pages>[\w.]+(?::\d+)?(?:[-–]\w+(?::\d+)?)?)"],
+        T=[_DBLP_TITLE, r"(?P<title>.+?[.?!])\s(?P<pages>[\w.]+(?::\d+)?(?:[-–]\w+(?::\d+)?)?)",
+           r"(?P<title>.+[.?!])"],
     ),
-    entry=_entry(r"E? b* P (?: T | (?P<title>X) ) b*"),
+    entry=_entry(r"E? b* P T b*"),
     anchors="P",
 )
 DBLP_LINES = Layout(
@@ -416,7 +420,7 @@ SCIENCE_DIRECT = Layout(
         B=r"Extracts|Figures|Highlights|Graphical\ abstract|Abstract|Export|Show\ preview.*",
     ),
     entry=_entry(r"""
-        n? T b* (?P<title>X) b* V b* (?P<authors>[pt](?=[bB]))? [bB]* (?P<abstract>[as])? [bB]*
+        n? T b* (?P<title>X) b* V b* (?P<authors>[pq](?=[bB]))? [bB]* (?P<abstract>[as])? [bB]*
     """),
     anchors="T",
     may_cut_abstracts=True,
@@ -433,8 +437,8 @@ SPRINGER = Layout(
         A=rf"(?P<authors>.+?)\sin\s(?P<venue>.+?)\s\((?P<date>{YEAR})\)",
     ),
     entry=_entry(r"""
-        (?P<title>X) (?P<snippet>[ast])? (?P<authors>[pt]) I [bd]* K [bd]*
-      | K b* (?P<title_2>X) (?P<snippet_2>[ast])? A b*
+        (?P<title>X) (?P<snippet>[aqst])? (?P<authors>[pq]) I [bd]* K [bd]*
+      | K b* (?P<title_2>X) (?P<snippet_2>[aqst])? A b*
     """),
     anchors="IA",
 )
@@ -446,7 +450,7 @@ SCHOLAR_PROFILE = Layout(
         d=rf"(?P<date>{YEAR})",
         n=r"[\d,]+\*?",
     ),
-    entry=_entry(r"(?P<title>X) (?P<authors>[pt]) (?P<venue>X)? (?P<cited_by>n)? d"),
+    entry=_entry(r"(?P<title>X) (?P<authors>[pq]) (?P<venue>X)? (?P<cited_by>n)? d"),
     anchors="K",
 )
 
@@ -457,7 +461,7 @@ PREPRINT_SERVER = Layout(
             .*?doi:?\s*(?:https?://doi\.org/)?(?P<doi>10\.\S+).*""",
         D=rf"(?:Posted|Published)\s(?:on\s)?(?P<date>.*{YEAR})",
     ),
-    entry=_entry(r"n? (?P<title>X) (?P<authors>p+) [bD]* V [bD]* (?P<abstract>[as])? b*"),
+    entry=_entry(r"n? (?P<title>X) (?P<authors>[pq]+) [bD]* V [bD]* (?P<abstract>[as])? b*"),
     anchors="V",
 )
 
@@ -484,7 +488,7 @@ TITLES_AND_AUTHORS = Layout(
         A=_AUTHORS,
     ),
     entry=_entry(r"""
-        [nBb]* (?P<title>[tsa]|p(?=[pA])) b* (?:A|(?P<authors>p)) [bBWndou]*
+        [nBb]* (?P<title>[tsa]|[pq](?=[pqA])) b* (?:A|(?P<authors>[pq])) [bBWndou]*
     """),
     anchors="",
     is_of_site=False,

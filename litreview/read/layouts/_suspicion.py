@@ -332,6 +332,20 @@ _SIGNS = re.compile(
 )
 _WITHOUT_SIGNS = {"mail header", "menu", "heading", "names"}
 
+# A title with more of its reference in it: it was cut at the wrong place.
+_CITATION_REST = re.compile(
+    r"""\b(?: In\s(?:Proceedings|Proc\.) | arXiv\spreprint | Retrieved\sfrom
+    | pp?\.\s?\d+\s?[-–] | [Pp]ages\s\d+\s?[-–] | \(Eds?\.\) | doi:\s?10\.
+    | (?: Authors? | Year | Journal | Abstract | DOI | Venue | Keywords? | Source ):\s\S
+    | \d+\s?\(\d+\)\s?[:,]\s?\d+ | Vol(?:\.|ume)\s\d+,\s(?:No|Issue) | Submitted\sby\s
+    | (?: Association | Society )\sfor\s[\w\s]+$ (?<= Linguistics ) )
+    | https?://
+    | [A-Z]\w+\.\s(?:19|20)\d\d$
+    | [A-Z][\w-]+,\s(?:[A-Z]\.\s?)+,?\s(?:&\s)?[A-Z][\w-]+,\s[A-Z]\b
+    | \b[A-Z]\.\s[A-Z][\w-]+\set\sal\.\s[A-Z]""",
+    re.VERBOSE,
+)
+
 _TITLE_PATTERNS = []
 for _code, _flags, _form in _TITLE_FORMS:
     _flag = re.IGNORECASE if _flags else 0
@@ -512,12 +526,14 @@ def title_fault(title: str) -> str | None:
     Returns
     -------
     str or None
-        `menu`, `address`, `mail header`, `names`, `identifier`, `heading`, `sentence`,
+        `citation` (more of the reference is in it), `menu`, `address`, `mail header`, `names`, `identifier`, `heading`, `sentence`,
         `code`, `number`, `date`, `fragment`, `too long` or `too short`; None where it
         may be a title.
     """
     text = title.strip()
     folded = " ".join(text.casefold().split())
+    if _CITATION_REST.search(text):
+        return "citation"
     if folded in _MENU:
         return "menu"
     if _is_heading(folded):
@@ -671,6 +687,7 @@ def _weigh_evidence(table: pd.DataFrame, known_layout: bool) -> _Evidence:
     for i, title in enumerate(titles):
         fault = title_fault(title)
         excused = identified[i] or (credited[i] and fault in _EXCUSED)
+        excused = excused and fault != "citation"
         if fault and not excused:
             faults.append((i, fault))
 
@@ -806,7 +823,9 @@ def _decide_by_abstracts(
     """Decide by what stands under the titles."""
     is_everyday = evidence.score < SCHOLARLY_REFUSED and not is_credited
     if known_layout:
-        certainty = "doubtful" if is_everyday else "sure"
+        # Whole abstracts in everyday words come back to the words of their titles.
+        is_told = evidence.coherence is not None and evidence.coherence >= COHERENT_SURE
+        certainty = "doubtful" if is_everyday and not is_told else "sure"
         return certainty, "not scholarly"
 
     is_scholarly = (
@@ -830,6 +849,7 @@ def _decide_by_abstracts(
 
 _LOOKS_LIKE = {
     "menu": "buttons of a page",
+    "citation": "titles with more of the reference in them",
     "address": "addresses",
     "mail header": "lines of e-mails",
     "names": "people",

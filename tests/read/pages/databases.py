@@ -810,8 +810,10 @@ def wos_names(paper: dict, most: int = 3) -> tuple[list[str], str]:
         given, family = split_name(name)
         short = initials(given, "", "").replace("-", "")
         names.append(f"{family}, {short}" if short else family)
-    if len(names) > most:
-        return names[:most], "; ".join(names[:most]) + "; (...); " + names[-1]
+    if len(names) > most + 1:
+        return [*names[:most], names[-1]], "; ".join(
+            names[:most]
+        ) + "; (...); " + names[-1]
     return names, "; ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[
         -1
     ]

@@ -50,7 +50,7 @@ def apa(paper: dict, dice: random.Random) -> Written:
     if kind == "proceedings" and dice.random() < 0.3:
         date = f"({paper['year']}, {MONTHS[paper['month'] - 1]})"
     start = f"{people} {date}. {_ended(paper['title'])}"
-    fact = shown(paper, "authors", "year")
+    fact = shown(paper, "year", authors=names)
     with_doi = dice.random() < 0.7
     if kind == "preprint":
         fact["arxiv_id"] = paper["arxiv_id"]
