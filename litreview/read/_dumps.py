@@ -287,8 +287,11 @@ def _refuse_unreadable(paths: Paths, files: pd.DataFrame) -> None:
 def _no_paper_message(paths: Paths, files: pd.DataFrame) -> str:
     kinds = []
     for file in files[:3].itertuples():
-        if file.doubt:
-            kinds.append(f"{file.path} is refused: {file.doubt.rstrip('.')}")
+        doubt = file.doubt.rstrip(".")
+        if doubt and file.kind == "unknown":
+            kinds.append(f"{file.path} is refused: {doubt}")
+        elif doubt:
+            kinds.append(f"{file.path} is {_kind_name(file.kind)}: {doubt}")
         else:
             kinds.append(f"{file.path} is {_kind_name(file.kind)}")
     seen = "; ".join(kinds) or "no file in it"

@@ -12,7 +12,7 @@ from litreview.text import count_of, list_some
 MOST_FILES = 40  # with a line each; of more, like ones share a line
 MOST_DOUBTS = 20  # doubtful files that still have a line each then
 MOST = 20  # lines on one reason in one file
-MOST_OF_REFUSED = 3  # the same in a file that was refused as a whole
+MOST_OF_REFUSED = 3  # the same, of lines of a file that was refused
 SHOWN_LETTERS = 100  # of a line that was not understood
 WIDEST = 100  # letters of a line of running text
 WIDEST_NAME = 40  # letters up to which names make the lines begin at one place
@@ -61,10 +61,10 @@ def plain_overview(
     # Without Markdown, but with whatever stands in the name of a file.
     text.append(re.sub(r"`([^`]*)`|\*\*", r"\1", summary))
 
-    # A file that was refused as a whole is one warning.
+    # A file that was refused is one warning, not one for each of its lines.
     is_odd = (files["note"] != "") | (files["certainty"] != "sure")
-    is_refused = rejected["dump"].isin(_refused_dumps(files))
-    warnings = int(is_odd.sum() + (~is_refused).sum() + notes["records"].sum())
+    is_part = ~_is_line_of_refused(rejected, files)
+    warnings = int(is_odd.sum() + is_part.sum() + notes["records"].sum())
     text.append(f"{count_of(warnings, 'warning')}.")
     return text, warnings
 
@@ -196,7 +196,7 @@ def _write_rejected(rejected: pd.DataFrame, files: pd.DataFrame) -> list[str]:
     """
     rejected = rejected.assign(reason=_name_reasons(rejected, files))
     like = _summary.generalise(rejected["reason"])
-    of_refused = rejected["dump"].isin(_refused_dumps(files))
+    of_refused = _is_line_of_refused(rejected, files)
     keys = [rejected["dump"], like]
     if len(files) > MOST_FILES:
         keys = [of_refused, like]
@@ -216,8 +216,10 @@ def _write_rejected(rejected: pd.DataFrame, files: pd.DataFrame) -> list[str]:
     return text
 
 
-def _refused_dumps(files: pd.DataFrame) -> pd.Series:
-    return files.loc[files["certainty"] == "refused", "dump"]
+def _is_line_of_refused(rejected: pd.DataFrame, files: pd.DataFrame) -> pd.Series:
+    """Tell the lines of refused files from records, which are listed everywhere."""
+    refused = files.loc[files["certainty"] == "refused", "dump"]
+    return rejected["dump"].isin(refused) & rejected["record"].isna()
 
 
 def _name_reasons(rejected: pd.DataFrame, files: pd.DataFrame) -> pd.Series:

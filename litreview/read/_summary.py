@@ -235,8 +235,8 @@ def _without_papers_sentence(files: pd.DataFrame) -> str:
     names = []
     for file in without.itertuples():
         reason = file.kind
-        if file.certainty == "refused":
-            reason = file.certainty
+        if reason == "unknown":
+            reason = "no list of papers"
         names.append(f"{as_code(file.dump)} ({reason})")
     listed = list_some(names, MOST_NAMED)
     return f"{file_count} held no paper: {listed}."

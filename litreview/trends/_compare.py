@@ -6,7 +6,7 @@ import pandas as pd
 from litreview.text import as_code, count_of, escape_markdown
 from litreview.trends import _differences, _keyness
 from litreview.trends._differences import LEVEL
-from litreview.trends._groups import REST, THIS
+from litreview.trends._groups import OTHER_DUMPS, REST, THIS
 
 MOST_NAMED = 6  # groups that the sentences name
 
@@ -182,10 +182,10 @@ def _groups_sentence(groups: pd.DataFrame, sizes: pd.Series) -> str:
         some = ", ".join(names[:MOST_NAMED])
         if len(names) > MOST_NAMED:
             some += f" and {len(names) - MOST_NAMED} more"
-        return (
-            f"**{len(names)} dumps** are compared, each with all papers that are not"
-            f" in it: {some}."
-        )
+        what = f"**{len(names)} dumps**"
+        if OTHER_DUMPS in sizes.index:
+            what = f"**The {len(names) - 1} largest dumps**, and all others together,"
+        return f"{what} are compared, each with all papers that are not in it: {some}."
 
     text = f"**{names[0]}** is compared with **{names[1]}**."
     common = int(groups["paper_id"].duplicated().sum())
@@ -268,6 +268,6 @@ def _words_sentence(keyness: pd.DataFrame) -> str:
 
 
 def _group_name(name: str) -> str:
-    if name in (THIS, REST):
+    if name in (THIS, REST, OTHER_DUMPS):
         return name
     return as_code(name)

@@ -12,6 +12,8 @@ from litreview.text import list_some
 
 THIS = "this report"
 REST = "the rest"
+OTHER_DUMPS = "the other dumps"  # of many, all but the largest
+MOST_DUMPS = 60  # groups that are compared without being asked for
 
 _WEEK = re.compile(r"(\d{4})-W(\d\d)")
 _PERIOD = re.compile(r"\d{4}(-\d\d(-\d\d)?|-Q[1-4])?")
@@ -68,8 +70,8 @@ def choose_groups(
     """List the papers of the groups that are compared.
 
     With `a` alone, it is compared with all papers that are not in it. With neither,
-    every dump is a group; of a single dump, the earlier half of the periods and the
-    later one.
+    every dump is a group, and of more than 60 dumps all but the largest are one; of a
+    single dump, the earlier half of the periods and the later one.
 
     Parameters
     ----------
@@ -233,6 +235,12 @@ def _days_of(period: str) -> tuple[datetime.date, datetime.date] | None:
 
 def _every_dump(records: pd.DataFrame) -> pd.DataFrame:
     groups = records[["dump", "paper_id"]].drop_duplicates()
+    sizes = groups["dump"].value_counts(sort=False)
+    if len(sizes) > MOST_DUMPS:
+        largest = sizes.nlargest(MOST_DUMPS - 1).index
+        is_large = groups["dump"].isin(largest)
+        groups = groups.assign(dump=groups["dump"].where(is_large, OTHER_DUMPS))
+        groups = groups.drop_duplicates()
     return groups.rename(columns={"dump": "group"})
 
 

@@ -161,7 +161,9 @@ def test_of_many_like_reasons_the_first_twenty_are_printed_and_the_others_counte
 def test_good_files_have_no_warning_even_when_strict(tmp_path, capsys):
     (tmp_path / "a.ris").write_text(RIS)
     (tmp_path / "b.csv").write_bytes(
-        "Title,Year\nÜber Löß,2019\nB,2020\n".encode("utf-16")
+        "Title,Year\nDer Löß am Fluß im Frost,2019\nA silt of rivers,2020\n".encode(
+            "utf-16"
+        )
     )
     status, lines = check(capsys, tmp_path, "--strict")
     assert (

@@ -229,3 +229,14 @@ def test_names_that_are_one_too_many_or_too_few_stand_above_their_cells(tmp_path
     records, lines, _ = scan_text(tmp_path, "numbered.csv", text)
     assert records["title"].tolist() == ["One bee", "Two bees"]
     assert records["note"].isna().all() and rejected(lines).empty
+
+
+def test_records_that_became_parts_of_another_are_listed(tmp_path):
+    swallowed = '{"title": "Two bees", "year": 2021}'
+    text = '[{"title": "One bee", "year": 2020, "%s": [{"name": "A"}, %s]}]'
+    records, lines, _ = scan_text(tmp_path, "a.json", text % ("authors", swallowed))
+    assert records["title"].tolist() == ["One bee"]
+    assert rejected(lines)["text"].tolist() == ["Two bees"]
+    # What it cites are other papers.
+    _, lines, _ = scan_text(tmp_path, "a.json", text % ("references", swallowed))
+    assert rejected(lines).empty

@@ -71,7 +71,7 @@ def test_lines_fit_a_narrow_terminal(few, monkeypatch):
 def test_of_a_refused_file_few_lines_are_listed_and_the_doubt_once(few):
     found, lines, files = doubt(few, bb="refused")
     row = lines["role"] == "not understood"
-    wrong = lines[row].assign(reason=DOUBT)
+    wrong = lines[row].assign(reason=DOUBT, record=pd.NA)
     lines = pd.concat([lines, *[wrong] * 8], ignore_index=True)
     lines = lines[lines["reason"] != "no title"]
     text, _ = plain((found[found["dump"] == "a.ris"], lines, files.replace(1, 0)))

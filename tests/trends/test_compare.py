@@ -6,6 +6,7 @@ import pytest
 
 from litreview import topics as topics_room
 from litreview import trends
+from litreview.trends._groups import OTHER_DUMPS
 from tests.trends.conftest import assigned, two_groups
 
 TOPICS = pd.DataFrame({"topic": [0, 1, -1], "label": ["Tides", "Violins", "No topic"]})
@@ -58,6 +59,15 @@ def test_of_many_groups_each_is_compared_with_the_others():
     assert "**3 dumps** are compared" in found["summary"]
     assert "shares of topics" in found["summary"] and "elsewhere" in found["summary"]
     assert list(found["comparison_table"])[:4] == ["in", "label", "here", "elsewhere"]
+
+
+def test_small_dumps_that_were_put_together_are_told():
+    ids = [f"p{i}" for i in range(90)]
+    names = np.repeat(["x", OTHER_DUMPS, "z"], 30)
+    groups = pd.DataFrame({"group": names, "paper_id": ids})
+    summary = compare(groups, assigned(ids, np.repeat([0, 1, 1], 30)))["summary"]
+    assert "**The 2 largest dumps**, and all others together, are" in summary
+    assert "`x` (30 papers), the other dumps (30 papers), `z`" in summary
 
 
 def test_without_groups_there_are_empty_tables_and_a_sentence():

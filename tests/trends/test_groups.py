@@ -90,6 +90,23 @@ def test_without_names_every_dump_is_a_group():
     assert choose("", "") == expected
 
 
+def test_of_many_dumps_all_but_the_largest_are_one_group():
+    dumps, papers = [], []
+    for dump in range(100):
+        for paper in range(1 + dump):
+            dumps.append(f"{dump:02}.txt")
+            papers.append(f"{dump}-{paper}")
+    records = pd.DataFrame({"dump": dumps, "paper_id": papers})
+    no_dates = pd.DataFrame({"paper_id": [], "period": [], "start": []})
+
+    found = groups.choose_groups("", "", records, no_dates, records.head(0))
+    sizes = found["group"].value_counts()
+    assert len(sizes) == groups.MOST_DUMPS
+    assert sizes[groups.OTHER_DUMPS] == sum(range(1, 42))
+    assert sizes["41.txt"] == 42 and "40.txt" not in sizes
+    assert set(found["paper_id"]) == set(papers)
+
+
 def test_of_a_single_dump_the_halves_of_the_periods_are_groups():
     alone = RECORDS.assign(dump="x")
     halves = choose("", "", alone, ["2024-01", "2024-02", "2024-03"])

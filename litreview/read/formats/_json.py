@@ -238,7 +238,8 @@ def _titles_of_like(record: dict) -> list[str]:
         for item in items:
             if not isinstance(item, dict) or not _has_title(item):
                 continue
-            if 2 * len(record.keys() & item.keys()) >= len(item):
+            common = len(record.keys() & item.keys())
+            if common > 1 and 2 * common >= min(len(record), len(item)):
                 titles += [item[key] for key in item if key.casefold() in TITLES]
     return [title for title in titles if isinstance(title, str)]
 

@@ -220,7 +220,9 @@ CARDS = [
             "byline": ".//.gs_a",
             "snippet": ".//.gs_rs",
             "url": ".//.gs_rt//a/@href",
-            "cited_by": ".//.gs_fl//a[contains(@href, 'cites=')]",
+            "cited_by": (
+                ".//.gs_fl//a[contains(@href, 'cites=') or contains(., 'Cited by')]"
+            ),
         },
         home="https://scholar.google.com",
     ),

@@ -67,6 +67,7 @@ _SHARE_OF_USUAL = 0.1  # of the entries have a line behind them that is usual
 _SHARED_FIELDS = {"d": "date", "o": "doi", "u": "url"}
 _LINES_OF_HEADING = 2  # between two entries of a list without marks
 _STRANGE_LINES = 1  # so many may stand between an entry and its abstract
+_LONGEST_LINE = 6_000  # letters; a longer one is of no kind of a layout's own
 _NARROWEST = 50  # letters of a line of a page that was wrapped
 _FULL_LINES = 5  # so many lines of a wrapped page are full
 _SHORT_WORDS = 6  # a line above or below the entries that has fewer is of the site
@@ -101,7 +102,7 @@ def _has_anchor(lines: list[str], layout: Layout) -> bool:
     anchors = [form for kind in layout.anchors for form in layout.kinds[kind]]
     for line in lines:
         for cell in line.split("\t"):
-            if _matches(anchors, cell.strip(BLANK)):
+            if len(cell) <= _LONGEST_LINE and _matches(anchors, cell.strip(BLANK)):
                 return True
     return False
 
@@ -272,6 +273,8 @@ def _give_kinds(units: list[Unit], layout: Layout) -> tuple[str, list[dict]]:
 
 
 def _own_kind(text: str, kinds: dict[str, list[re.Pattern]]) -> tuple[str, dict]:
+    if len(text) > _LONGEST_LINE:
+        return "", {}
     for letter, patterns in kinds.items():
         for pattern in patterns:
             match = pattern.fullmatch(text)

@@ -28,6 +28,9 @@ TITLES_AND_ABSTRACTS = "titles and abstracts"
 LISTING_OF_SITE = "Daily Papers list"  # the same, under the words of that site
 
 
+ENTRIES_TRIED = 100  # of a long list, before a style is taken for it
+
+
 @lru_cache(maxsize=1)
 def _find_entries(lines: tuple[str, ...]) -> _entries.Entries:
     """Find the entries of a list, once for all styles."""
@@ -37,6 +40,12 @@ def _find_entries(lines: tuple[str, ...]) -> _entries.Entries:
 def _read_references(lines: list[str], style: _references.Style) -> Reading | None:
     """Read lines as references of a style, if it fits half of them."""
     entries = _find_entries(tuple(lines))
+    if len(entries.entries) > ENTRIES_TRIED:
+        # A style that fits none of the first hundred need not be tried on thousands.
+        tried = entries._replace(entries=entries.entries[:ENTRIES_TRIED])
+        trial = _references.read_style(lines, style, tried)
+        if trial is None or len(trial.records) < ENTRIES_TRIED / 3:
+            return None
     reading = _references.read_style(lines, style, entries)
     if reading and len(reading.records) >= len(entries.entries) / 2:
         return reading

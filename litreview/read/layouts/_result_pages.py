@@ -133,7 +133,8 @@ GOOGLE_SCHOLAR = Layout(
     name="Google Scholar",
     kinds=_kinds(
         L=r"\[(?:PDF|HTML|DOC)\]\s\S+",
-        F=[r""".*?(?:Cited\ by|Zitiert\ (?:von|durch):?|Cité(?:\ par|\ \d+\ fois)?|
+        F=[r".*?Cité\ (?P<cited_by>\d[\d,.]*)\ fois.*",
+           r""".*?(?:Cited\ by|Zitiert\ (?:von|durch)\s?:?|Cité\ par|
             Citado\ por|被引用次数\s?[:：])\s?(?P<cited_by>\d[\d,.]*)?.*""",
            r"""(?:☆|Save|Speichern|Enregistrer|保存)?\s?.{0,30}(?:Related\ articles|
             Ähnliche\ Artikel|Autres\ articles|All\ \d+\ versions|Alle\ \d+\ Versionen
@@ -185,7 +186,6 @@ SEMANTIC_SCHOLAR = Layout(
     anchors="Y",
     between_authors=r",\s*|\s*\+\s?\d+\s+(?:more\s+)?authors?,?\s*"
     r"|(?<=[a-zé])(?=[A-Z][a-z]*\.?\s)",
-    may_cut_abstracts=True,
 )
 
 IEEE_XPLORE = Layout(
@@ -201,7 +201,6 @@ IEEE_XPLORE = Layout(
     """),
     anchors="Y",
     between_authors=r"\s*;\s*",
-    may_cut_abstracts=True,
 )
 
 ACM_LIBRARY = Layout(
@@ -262,7 +261,6 @@ SCOPUS = Layout(
         (?P<abstract>[as])? b*
     """),
     anchors="V",
-    may_cut_abstracts=True,
 )
 
 SCOPUS_COLUMNS = Layout(
@@ -423,7 +421,6 @@ SCIENCE_DIRECT = Layout(
         n? T b* (?P<title>X) b* V b* (?P<authors>[pq](?=[bB]))? [bB]* (?P<abstract>[as])? [bB]*
     """),
     anchors="T",
-    may_cut_abstracts=True,
 )
 
 _SPRINGER_TYPE = r"""(?P<type>Article|Chapter|Conference\ paper|Book|Review|Protocol
