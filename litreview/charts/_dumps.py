@@ -118,14 +118,15 @@ def dump_overlap(records: pd.DataFrame) -> alt.LayerChart:
     cells = base.mark_rect().encode(
         color=shade, tooltip=["dump_a:N", "dump_b:N", "papers:Q"]
     )
-    numbers = base.mark_text(color=INK, fontSize=12).encode(text="papers:Q")
+    numbers = base.transform_filter("datum.papers > 0")
+    numbers = numbers.mark_text(color=INK, fontSize=12).encode(text="papers:Q")
 
-    subtitle = "papers in both; on the diagonal, the papers of each" + bound
+    subtitle = "papers in both (blank: none); on the diagonal, the papers of each"
     columns = {"dump_a": "dump", "dump_b": "and", "papers": "papers"}
     return (cells + numbers).properties(
         **heading(
             "What the dumps share",
-            subtitle,
+            subtitle + bound,
             None,
             _overlap_finding(common, dumps[:MOST_DUMPS]),
             columns,

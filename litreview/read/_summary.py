@@ -14,7 +14,7 @@ USUAL_ENCODINGS = ["", "UTF-8"]
 SHOWN_LETTERS = 160  # of the text of a line that was not understood
 MOST_NAMED = 10  # files, in a sentence
 MOST_SENTENCES = 10  # of one kind, in the summary
-MOST_DOUBTS = 20  # files whose doubt is told
+MOST_DOUBTS = 10  # files whose doubt is told
 # What is left out where reasons and notes are compared: numbers and quotations.
 _PARTICULARS = r"\d[\d,]*|'[^']*'"
 
@@ -151,7 +151,8 @@ def doubts_text(files: pd.DataFrame) -> str:
         )
     further = len(table) - MOST_DOUBTS
     if further > 0:
-        bullets.append(f"- And {count_of(further, 'more file')}, in the table below.")
+        more = count_of(further, "more file")
+        bullets.append(f"- And {more}: the first rows of the table below.")
     return "\n".join(bullets)
 
 

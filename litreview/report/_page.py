@@ -20,7 +20,7 @@ from litreview.text import count_of, format_date
 PARTS = ("topics", "trends", "changes", "compare", "screening", "papers")
 
 MOST_INPUTS = 100  # files that the page lists; run.json has all
-MOST_DOUBTS = 20  # doubtful files that it explains
+MOST_DOUBTS = 5  # doubtful files that it explains on top
 MOST = 9_500_000  # bytes of papers, packed; beyond it their abstracts are left out
 PACKS_TO = 6  # text packs to a sixth of its size at best
 
@@ -147,7 +147,7 @@ def describe_doubts(folder: Path) -> dict[str, Any]:
 
     Returns
     -------
-    `heading`, such as "2 files are doubtful; 1 file was refused"; the first 20 `files`
+    `heading`, such as "2 files are doubtful; 1 file was refused"; the first 5 `files`
     of `read.doubts_table`; and how many `more` there are. Empty where there is none.
     """
     files = tables.read(folder, "files")

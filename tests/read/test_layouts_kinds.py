@@ -50,7 +50,11 @@ def test_a_title_that_begins_like_a_button_is_none(title):
 
 
 def test_people_are_split_at_what_parts_them():
-    assert split_names("Ada Blum; Jo Fenn & Li Wei") == ["Ada Blum", "Jo Fenn", "Li Wei"]
+    assert split_names("Ada Blum; Jo Fenn & Li Wei") == [
+        "Ada Blum",
+        "Jo Fenn",
+        "Li Wei",
+    ]
     assert not is_people("The tides of Ada Blum")
 
 

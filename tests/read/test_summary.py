@@ -113,7 +113,7 @@ def test_thousands_of_files_are_told_in_few_words(tables):
     odd["note"] = ["note " + "ab"[number % 2] * (number % 50) for number in odd.index]
     assert len(read.doubts_summary(odd)) < 200
     assert _summary.doubts_text(odd).count("\n") == _summary.MOST_DOUBTS
-    assert "And 2,980 more files, in the table" in _summary.doubts_text(odd)
+    assert "And 2,990 more files: the first rows" in _summary.doubts_text(odd)
     summary = _summary.reading_summary(tables[0], tables[1], odd)
     assert len(summary) < 5_000 and "their 9,000 papers" in summary
 

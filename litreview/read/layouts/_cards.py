@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from litreview.read.layouts import _listing, _paragraphs
 from litreview.read.layouts._kinds import REST_BUTTON, is_people, kind_of, split_names
-from litreview.read.layouts._segments import SENTENCE_END
 from litreview.read.layouts._reading import BLANK, FIELDS, Reading
+from litreview.read.layouts._segments import SENTENCE_END
 
 
 class Layout(NamedTuple):
@@ -60,7 +60,10 @@ _TITLE_MARKS = re.compile(
 # The full stop that a site puts behind a title, and not that of "U.S." or "…".
 _CLOSING_STOP = re.compile(r"(?<![.\s][A-Z])(?<!\.\.)\.$")
 # "Code of ethics: …"
-_LABEL = re.compile(r"[A-Z][\w -]{2,30}:\s")
+_LABEL = re.compile(
+    r"(?!(?i:background|objectives?|aims?|methods?|purpose|context)\b)"
+    r"[A-Z][\w-]*(?: [\w-]+){0,3}:\s"
+)
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*$")  # "(showing 50 of 90 entries)"
 _SHARE_OF_USUAL = 0.1  # of the entries have a line behind them that is usual
 # What lines of shared kinds hold.
@@ -241,7 +244,7 @@ def _longest_run(
 
 
 def _has_names(record: dict) -> bool:
-    """Tell whether the authors of an entry have two names each, and no shouted words."""
+    """Tell whether all authors of an entry have two names, not in capitals only."""
     authors = record.get("authors", "")
     return is_people(authors) and all(map(_is_full_name, split_names(authors)))
 
@@ -320,7 +323,9 @@ def _record_of(
     start = _place_of("title", entry, fields_of_lines)
     record["line"] = units[start].first + 1
     record["line_to"] = units[entry.end() - 1].last + 1
-    return {name: record[name] for name in (*FIELDS, "line", "line_to") if name in record}
+    return {
+        name: record[name] for name in (*FIELDS, "line", "line_to") if name in record
+    }
 
 
 def _place_of(field: str, entry: re.Match, fields_of_lines: list[dict]) -> int:
@@ -331,7 +336,9 @@ def _place_of(field: str, entry: re.Match, fields_of_lines: list[dict]) -> int:
     return entry.start()
 
 
-def _holds(field: str, place: int, entry: re.Match, fields_of_lines: list[dict]) -> bool:
+def _holds(
+    field: str, place: int, entry: re.Match, fields_of_lines: list[dict]
+) -> bool:
     if field in fields_of_lines[place]:
         return True
     for name, value in entry.groupdict().items():
@@ -421,7 +428,8 @@ def _take_up_gap(
     for place in gap:
         unit = units[place]
         role = "field"
-        if kinds[place] in "as" and not has_text and strange <= _STRANGE_LINES:
+        is_prose = kinds[place] in "as" and not _LABEL.match(unit.text)
+        if is_prose and not has_text and strange <= _STRANGE_LINES:
             record["abstract"] = unit.text
             _part_snippet(record, layout)
             has_text = True
@@ -429,7 +437,11 @@ def _take_up_gap(
         elif _adds_fields(fields_of_lines[place], record, kinds[place]):
             for name, value in fields_of_lines[place].items():
                 record.setdefault(name, value)
-        elif not (_form(unit.text) in usual or kinds[place] in "bno" or is_labelled):
+        elif not (
+            _form(unit.text) in usual
+            or is_labelled
+            or (kinds[place] in "bno" and strange <= _STRANGE_LINES)
+        ):
             strange += 1
             is_labelled = False
             if kinds[place] in "pq" and len(gap) > _LINES_OF_HEADING:
@@ -509,5 +521,6 @@ def _give_roles_around(
             continue
         is_short = unit.text.count(" ") < _SHORT_WORDS and kinds[place] in "tpqs"
         is_outside = place < first_entry or (place >= behind_last and has_foot)
-        is_site = kinds[place] in "bnduH" or (is_outside and is_short)
+        is_phrase = bool(_listing.HEADER.fullmatch(unit.text))
+        is_site = kinds[place] in "bnduH" or is_phrase or (is_outside and is_short)
         _mark(roles, unit, "header" if is_site else "not understood")

@@ -61,8 +61,8 @@ _BUTTON = re.compile(
     | enregistrer | citer | partager | rechercher | connexion | suivant | précédent
     | plus | moins | accueil | aide | texte\ intégral | afficher\ .{0,20}
     | guardar | citar | compartir | buscar | siguiente | anterior | ver\ más | ayuda
-    | 保存 | 引用 | 分享 | 登录 | 注册 | 搜索 | 检索 | 下一页 | 上一页 | 首页 | 摘要 | 全文
-    | 下载 | 收藏 | 展开 | 收起 | 更多
+    | 保存 | 引用 | 分享 | 登录 | 注册 | 搜索 | 检索 | 下一页 | 上一页 | 首页 | 摘要
+    | 全文 | 下载 | 收藏 | 展开 | 收起 | 更多
     )\W*""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -86,6 +86,16 @@ _DATE = re.compile(
       | \d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}} ) \W*""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+# In the order in which they are tried.
+_FORMS = [
+    ("d", _YEAR),
+    ("n", _NUMBER),
+    ("d", _DATE),
+    ("b", _BUTTON),
+    ("o", _DOI),
+    ("u", _LINK),
+]
 
 # People: words of names, parted by commas, semicolons, bars, "and".
 _BETWEEN_NAMES = re.compile(
@@ -113,7 +123,8 @@ _TITLE_WORD = re.compile(
 # A button that shows or hides the rest of a text, right behind it.
 REST_BUTTON = re.compile(
     r"\s*(?:▽\s*More|△\s*Less|\[?\b(?:Expand|Collapse|(?:Show|Read|See|View|Hide) "
-    r"(?:more|less|full abstract|abstract)|Mehr anzeigen|Afficher plus|Ver más|Continue reading|more)\]?"
+    r"(?:more|less|full abstract|abstract)|Mehr anzeigen|Afficher plus"
+    r"|Ver más|Continue reading|more)\]?"
     r"|更多|展开|收起)\s*$",
     re.IGNORECASE,
 )
@@ -127,19 +138,10 @@ _SHORTEST_SENTENCE = 60
 @lru_cache(maxsize=50_000)  # all layouts ask for the kinds of the same lines
 def kind_of(text: str) -> str:
     """Tell the kind of a line by itself: one of the letters above."""
-    if _YEAR.fullmatch(text):
-        return "d"
-    if _NUMBER.fullmatch(text):
-        return "n"
-    if len(text) <= _MOST_LETTERS_OF_BUTTON:
-        if _DATE.fullmatch(text):
-            return "d"
-        if _BUTTON.fullmatch(text):
-            return "b"
-    if _DOI.fullmatch(text):
-        return "o"
-    if _LINK.fullmatch(text):
-        return "u"
+    for letter, pattern in _FORMS:
+        is_short = len(text) <= _MOST_LETTERS_OF_BUTTON
+        if (is_short or letter in "ou") and pattern.fullmatch(text):
+            return letter
     if is_people(text):
         return "p"
     if _is_nearly_people(text):
@@ -179,7 +181,7 @@ def split_names(text: str) -> list[str]:
 
 
 def _is_nearly_people(text: str) -> bool:
-    """Tell a line of which most parts are names, such as one with a group of authors."""
+    """Tell a line of which most parts are names; others may be groups."""
     if SENTENCE_END.search(text) and not text.endswith((".", "…")):
         return False
     parts = [part for part in _BETWEEN_NAMES.split(text) if part.strip()]

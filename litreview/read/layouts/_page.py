@@ -83,9 +83,7 @@ LINES_TO_READ_AGAIN = 4
 # A listing of a site has an abstract under so many of its titles.
 SHARE_WITH_ABSTRACT = 0.8
 # So many lines between two entries are of two pages, not of an entry.
-LINES_BETWEEN_PAGES = 12
-# If so many lines of each entry were not understood, none of it is.
-MOST_LINES_OF_ENTRY = 2
+LINES_BETWEEN_PAGES = 8
 # What a title looks like that is none (codes of `_suspicion`).
 NO_TITLES = {
     "menu": "a button",
@@ -175,7 +173,7 @@ def read_pages(pages: list[tuple[list[str], Reading | None]]) -> Page:
 
 
 def _judge_marked(reading: Reading) -> _Stretch:
-    """Judge what was read from the markup of a page; it may be no more than a header."""
+    """Judge what was read from the markup of a page, which may be only a header."""
     if reading.records:
         return _judge(reading)
     if "not understood" in reading.roles:
@@ -276,44 +274,45 @@ def _part_of(stretch: _Stretch, start: int, stop: int) -> _Stretch:
 
 def _read_known(lines: list[str], is_rest: bool) -> _Stretch | None:
     """Read lines in the layout that explains most of them; None where none fits."""
+    readings = _fitting_readings(lines, is_rest)
+    if not readings:
+        return None
+
+    judgements = [_judge(reading) for reading in readings]
+    believed = [judged for judged in judgements if judged.certainty != "refused"]
+    if not believed or believed[0].certainty != "sure":
+        return (believed or judgements)[0]
+
+    best, *others = [judged for judged in believed if judged.certainty == "sure"]
+    rivals = [other.reading for other in others]
+    doubt = _rival_doubt(best.reading, rivals, lines)
+    if doubt:
+        return _Stretch(_refuse(best.reading, doubt), "refused", doubt)
+    doubt = _layout_doubt(best.reading, lines)
+    if doubt:
+        return best._replace(certainty="doubtful", doubt=doubt)
+    return best
+
+
+def _fitting_readings(lines: list[str], is_rest: bool) -> list[Reading]:
+    """Read lines in all layouts that fit; those first that explain most.
+
+    Layouts with marks of their own go before the others, which are not tried on the
+    rest of a page.
+    """
     readings = []
     for read in LAYOUTS.values():
         reading = read(lines)
         if reading is not None and _fits(reading, lines, is_rest):
             readings.append(reading)
+
     plain = [reading for reading in readings if reading.layout in PLAINLY_MARKED]
     readings = plain or readings
     marked = [reading for reading in readings if reading.layout not in UNMARKED]
-    if not is_rest:
-        readings = marked or readings
-    else:
+    if marked or is_rest:
         readings = marked
-    if not readings:
-        return None
-
     readings.sort(key=partial(_count_explained, lines=lines), reverse=True)
-    judgements = [_judge(reading) for reading in readings]
-    chosen = 0
-    for i, judged in enumerate(judgements):
-        if judged.certainty != "refused":
-            chosen = i
-            break
-    judged = judgements[chosen]
-    if judged.certainty != "sure":
-        return judged
-
-    best = readings[chosen]
-    others = []
-    for reading, other in zip(readings, judgements, strict=True):
-        if reading is not best and other.certainty == "sure":
-            others.append(reading)
-    doubt = _rival_doubt(best, others, lines)
-    if doubt:
-        return _Stretch(_refuse(best, doubt), "refused", doubt)
-    doubt = _layout_doubt(best, lines)
-    if doubt:
-        return judged._replace(certainty="doubtful", doubt=doubt)
-    return judged
+    return readings
 
 
 def _fits(reading: Reading, lines: list[str], is_rest: bool) -> bool:
@@ -337,9 +336,7 @@ def _count_explained(reading: Reading, lines: list[str]) -> int:
     return letters
 
 
-def _count_stretch(
-    stretch: tuple[int, _Stretch], lines: list[str], offset: int
-) -> int:
+def _count_stretch(stretch: tuple[int, _Stretch], lines: list[str], offset: int) -> int:
     start, read = stretch
     first = start - offset
     stop = first + len(read.reading.roles)
@@ -363,16 +360,19 @@ def _share_explained(reading: Reading, lines: list[str]) -> float:
         if stop - start >= LINES_BETWEEN_PAGES:
             rows -= set(range(start, stop))
 
-    explained = letters = not_understood = 0
+    letters = explained_letters = 0
+    filled = explained = 0
     for row in rows:
+        role = reading.roles[row]
+        if role in ("header", "blank"):
+            continue
         length = len(lines[row].strip(BLANK))
-        if reading.roles[row] in _EXPLAINED:
-            explained += length
-        if reading.roles[row] != "header":
-            letters += length
-        not_understood += reading.roles[row] == "not understood"
-    by_lines = 1 - not_understood / max(1, MOST_LINES_OF_ENTRY * len(reading.records))
-    return min(explained / max(1, letters), by_lines)
+        letters += length
+        filled += 1
+        if role in _EXPLAINED:
+            explained_letters += length
+            explained += 1
+    return min(explained_letters / max(1, letters), explained / max(1, filled))
 
 
 def _layout_doubt(reading: Reading, lines: list[str]) -> str:
@@ -397,8 +397,8 @@ def _rival_doubt(best: Reading, others: list[Reading], lines: list[str]) -> str:
         same = sum(record["title"] in titles for record in other.records)
         if same < SHARE_OF_SAME_TITLES * len(other.records):
             return (
-                f"It can be read as “{best.layout}” or as “{other.layout}”, and the two "
-                f"find different titles. {ADVICE}"
+                f"It can be read as “{best.layout}” or as “{other.layout}”, "
+                f"and the two find different titles. {ADVICE}"
             )
     return ""
 
@@ -445,7 +445,9 @@ def _reject(reading: Reading, index: int, fault: str) -> None:
     for row in range(first, last):
         if reading.roles[row] != "blank":
             reading.roles[row] = "not understood"
-    reading.reasons[first] = f"what stands where a title should looks like {NO_TITLES[fault]}"
+    reading.reasons[first] = (
+        f"what stands where a title should looks like {NO_TITLES[fault]}"
+    )
 
 
 # The whole page
@@ -467,7 +469,9 @@ def _put_together(lines: list[str], stretches: list[tuple[int, _Stretch]]) -> Pa
         for row, reason in reading.reasons.items():
             reasons[row + offset] = reason
 
-    layouts = _unique(stretch.reading.layout for _, stretch in stretches if stretch.reading.records)
+    layouts = _unique(
+        stretch.reading.layout for _, stretch in stretches if stretch.reading.records
+    )
     certainty, doubt = _overall(stretches, bool(records))
     left_out = _share_left_out(lines, roles)
     if records and left_out >= SHARE_LEFT_OUT:
@@ -503,7 +507,9 @@ def _refuse(reading: Reading, doubt: str) -> Reading:
     return Reading(reading.layout, [], roles, reasons)
 
 
-def _overall(stretches: list[tuple[int, _Stretch]], has_records: bool) -> tuple[str, str]:
+def _overall(
+    stretches: list[tuple[int, _Stretch]], has_records: bool
+) -> tuple[str, str]:
     """Judge a page by its worst part; it is refused if nothing else is in it."""
     total = sum(_count_filled(stretch) for _, stretch in stretches)
     doubts = []

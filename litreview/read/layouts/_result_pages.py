@@ -49,9 +49,12 @@ ARXIV_LIST = Layout(
         Q=r"Title:",
         A=_AUTHORS,
         S=r"Subjects?:\s*(?P<subjects>.+)",
-        C=[_COMMENTS, r"(?:Journal-ref|Journal\ ref):\s*(?P<venue>.+)",
-           r"(?:Related\ )?DOI:\s*(?P<doi>10\.\S+).*",
-           r"(?:Report-no|MSC-class|ACM-class|Report\ number):.*"],
+        C=[
+            _COMMENTS,
+            r"(?:Journal-ref|Journal\ ref):\s*(?P<venue>.+)",
+            r"(?:Related\ )?DOI:\s*(?P<doi>10\.\S+).*",
+            r"(?:Report-no|MSC-class|ACM-class|Report\ number):.*",
+        ],
         H=rf"""\w{{3}},\s\d{{1,2}}\s\w{{3}}\s{YEAR}.* | Showing\ .*
             | (?:New|Cross|Replacement)\s(?:submissions|submission\ list|lists?).*
             | Total\ of\ .* | Authors\ and\ titles\ .* | See\ (?:today's|recent).*
@@ -69,14 +72,19 @@ ARXIV_LIST = Layout(
 ARXIV_SEARCH = Layout(
     name="arXiv search",
     kinds=_kinds(
-        I=_ARXIV_LINE + r"(?:\s+(?P<subjects>[a-z-]+(?:\.[A-Za-z-]+)?(?:\s+[\w.-]+)*))?",
+        I=_ARXIV_LINE
+        + r"(?:\s+(?P<subjects>[a-z-]+(?:\.[A-Za-z-]+)?(?:\s+[\w.-]+)*))?",
         L=r"\[?(?:pdf|ps|html|other)(?:,\s*(?:pdf|ps|html|other))*\]?",
         G=r"(?P<subjects>[a-z-]+(?:\.[A-Za-z-]{2,})(?:\s+[a-z-]+(?:\.[A-Za-z-]{2,})?)*)",
         D=r"doi\s*:?\s*(?P<doi>10\.\S+)",
         A=_AUTHORS,
         B=_ABSTRACT,
         Z=r"Submitted\s(?P<date>\d{1,2}\s\w+,?\s\d{4}).*",
-        C=[_COMMENTS, r"Journal\ ref:\s*(?P<venue>.+)", r"(?:Report|MSC|ACM).{1,12}:.*"],
+        C=[
+            _COMMENTS,
+            r"Journal\ ref:\s*(?P<venue>.+)",
+            r"(?:Report|MSC|ACM).{1,12}:.*",
+        ],
     ),
     entry=_entry(r"""
         n? I [GLDbo]* (?P<title>X) b* A
@@ -123,7 +131,8 @@ PUBMED_ABSTRACTS = Layout(
             |Trial\ registration|Publisher:|DOI:|PMCID:|Summary\ for\ patients).*""",
     ),
     entry=_entry(r"""
-        C (?P<title>X) L? (?P<authors>[pq])? [IL]* (?P<abstract>[aqst]+)? [WIst]*? E [W]*
+        C (?P<title>X) L? (?P<authors>[pq])? [IL]*
+        (?P<abstract>[aqst]+)? [WIst]*? E [W]*
     """),
     anchors="E",
     paragraphs=True,
@@ -133,18 +142,22 @@ GOOGLE_SCHOLAR = Layout(
     name="Google Scholar",
     kinds=_kinds(
         L=r"\[(?:PDF|HTML|DOC)\]\s\S+",
-        F=[r".*?Cité\ (?P<cited_by>\d[\d,.]*)\ fois.*",
-           r""".*?(?:Cited\ by|Zitiert\ (?:von|durch)\s?:?|Cité\ par|
+        F=[
+            r".*?Cité\ (?P<cited_by>\d[\d,.]*)\ fois.*",
+            r""".*?(?:Cited\ by|Zitiert\ (?:von|durch)\s?:?|Cité\ par|
             Citado\ por|被引用次数\s?[:：])\s?(?P<cited_by>\d[\d,.]*)?.*""",
-           r"""(?:☆|Save|Speichern|Enregistrer|保存)?\s?.{0,30}(?:Related\ articles|
+            r"""(?:☆|Save|Speichern|Enregistrer|保存)?\s?.{0,30}(?:Related\ articles|
             Ähnliche\ Artikel|Autres\ articles|All\ \d+\ versions|Alle\ \d+\ Versionen
             |相关文章|所有\s?\d+\s?个版本|Import\ into\ \w+).*""",
-           r"(?:☆|⭐)?\s?Save\s.{0,40}"],
-        B=[rf"""(?P<authors>[^\d\[\]:]{{3,250}}?)\s[-–]\s(?P<venue>.{{2,200}}?),\s
+            r"(?:☆|⭐)?\s?Save\s.{0,40}",
+        ],
+        B=[
+            rf"""(?P<authors>[^\d\[\]:]{{3,250}}?)\s[-–]\s(?P<venue>.{{2,200}}?),\s
             (?P<date>{YEAR})(?:\s[-–]\s.{{2,80}})?""",
-           rf"(?P<authors>[^\d\[\]:]{{3,250}}?)\s[-–]\s(?P<date>{YEAR})"
-           r"(?:\s[-–]\s.{2,80})?",
-           r"(?P<authors>[^\d\[\]:]{3,250}?)\s[-–]\s(?:[\w-]+\.)+[a-z]{2,6}"],
+            rf"(?P<authors>[^\d\[\]:]{{3,250}}?)\s[-–]\s(?P<date>{YEAR})"
+            r"(?:\s[-–]\s.{2,80})?",
+            r"(?P<authors>[^\d\[\]:]{3,250}?)\s[-–]\s(?:[\w-]+\.)+[a-z]{2,6}",
+        ],
     ),
     entry=_entry(r"""
         n? L? (?P<title>X) L? B L? (?: (?P<snippet>[tpqsad]{1,4}?) (?=[bF]) )? [bF]*
@@ -165,15 +178,22 @@ SEMANTIC_SCHOLAR = Layout(
     name="Semantic Scholar",
     kinds=_kinds(
         G=rf"(?P<subjects>{_OF_S2}(?:,\s*{_OF_S2})*)",
-        V=[rf"Published\ in\s(?P<venue>.+?)\s{_S2_DATE}",
-           rf"{_S2_DATE}\s*[·•]\s*(?P<subjects>[^·]+?)\s*[·•]\s*(?P<venue>.+)",
-           rf"(?P<venue>[^·•|]{{2,150}}?)\s*[·•|]\s*{_S2_DATE}(?:\s*[·•|].*)?"],
-        Y=[r"(?P<cited_by>[\d,]+)\sCitations?.*?(?:Save|Alert|Cite).*",
-           r"""(?:\d[\d,]*\s)?(?:Expand|Alert|Create\ Alert|Add\ to\ Library|Library
+        V=[
+            rf"Published\ in\s(?P<venue>.+?)\s{_S2_DATE}",
+            rf"{_S2_DATE}\s*[·•]\s*(?P<subjects>[^·]+?)\s*[·•]\s*(?P<venue>.+)",
+            rf"(?P<venue>[^·•|]{{2,150}}?)\s*[·•|]\s*{_S2_DATE}(?:\s*[·•|].*)?",
+        ],
+        Y=[
+            r"(?P<cited_by>[\d,]+)\sCitations?.*?(?:Save|Alert|Cite).*",
+            r"""(?:\d[\d,]*\s)?(?:Expand|Alert|Create\ Alert|Add\ to\ Library|Library
             |Save\ to\ Library|Semantic\ Reader.*|\[PDF\]\s*Semantic.*
-            |(?:PDF|Save|Cite|Alert|Library)(?:\s+(?:PDF|Save|Cite|Alert|Library))+)"""],
-        K=[r"(?P<cited_by>[\d,]+)\s(?:Citations?|Highly\ Influential).*",
-           r"Highly\ Influential.*|[\d,]+\s(?:Excerpts?|References?).*|View\ (?:via|on)\ \w+.*|Research\ Feed"],
+            |(?:PDF|Save|Cite|Alert|Library)(?:\s+(?:PDF|Save|Cite|Alert|Library))+)""",
+        ],
+        K=[
+            r"(?P<cited_by>[\d,]+)\s(?:Citations?|Highly\ Influential).*",
+            r"""Highly\ Influential.*|[\d,]+\s(?:Excerpts?|References?).*|Research\ Feed
+            |View\ (?:via|on)\ \w+.*""",
+        ],
         Q=r"TL;?DR:?",
         R=r"TL;?DR:?\s+(?P<snippet>.+)",
     ),
@@ -197,7 +217,8 @@ IEEE_XPLORE = Layout(
         K=r"Cited\ by:\s*(?:Papers|Patents)\s*\((?P<cited_by>\d+)\).*",
     ),
     entry=_entry(r"""
-        n? (?P<title>X) (?P<authors>[pq])? (?P<venue>X) Y [Kb]* (?P<abstract>[as])? [Kb]*
+        n? (?P<title>X) (?P<authors>[pq])? (?P<venue>X) Y [Kb]*
+        (?P<abstract>[as])? [Kb]*
     """),
     anchors="Y",
     between_authors=r"\s*;\s*",
@@ -217,12 +238,13 @@ ACM_LIBRARY = Layout(
             (?:\bpp?\.|Pages?)\s*{PAGES}
             (?:\s*•?\s*(?:https?://)?(?:dx\.)?doi\.org/(?P<doi>10\.\S+))?.*""",
         U=r"(?:https?://)?(?:dx\.)?doi\.org/(?P<doi>10\.\S+)",
-        F=r"Free|Open\ Access|Public\ Access|Available|Best\ Paper|Honorable\ Mention|\+\ ?\d+",
+        F=r"""Free|Open\ Access|Public\ Access|Available|Best\ Paper|Honorable\ Mention
+            |\+\ ?\d+""",
         M=r"""(?:Total\ (?:Citations|Downloads)|Last\ \d+\ \w+|Digital\ Edition|Metrics
             |Highlights|Supplementary\ Material|References|View\ Table\ of).{0,20}""",
     ),
     entry=_entry(r"""
-        K [bF]* d? (?P<title>X) [bF]* (?P<authors>[pq]+)? [bd]*
+        K [bF]* d? (?P<title>X) [bF]* (?P<authors>[pq]+)? [bdF]*
         (?: V [bd]* U? | U ) (?P<abstract>[as])? (?P<cited_by>n)? [nbuMF]*
     """),
     anchors="K",
@@ -231,13 +253,16 @@ ACM_LIBRARY = Layout(
 ACM_OLDER = Layout(
     name="ACM Digital Library, older look",
     kinds=_kinds(
-        P=[r"Bibliometrics:\s*Citation\ Count:\s*(?P<cited_by>\d+).*",
-           r"""(?:Publisher|Downloads|Bibliometrics|Full\ text\ available|Keywords)
+        P=[
+            r"Bibliometrics:\s*Citation\ Count:\s*(?P<cited_by>\d+).*",
+            r"""(?:Publisher|Downloads|Bibliometrics|Full\ text\ available|Keywords)
             \b.*:.*""",
-           r"\[result\ highlights\]"],
+            r"\[result\ highlights\]",
+        ],
     ),
     entry=_entry(r"""
-        n? (?P<title>X) (?P<authors>[pq])? d (?P<venue>[tpq]) P+ (?P<abstract>[as])? [Pb]*
+        n? (?P<title>X) (?P<authors>[pq])? d (?P<venue>[tpq]) P+
+        (?P<abstract>[as])? [Pb]*
     """),
     anchors="P",
     may_cut_abstracts=True,
@@ -249,11 +274,16 @@ SCOPUS = Layout(
         T=r"""(?P<type>Article|Review|Conference\ (?:Paper|Review)|Book(?:\ Chapter)?
             |Editorial|Letter|Note|Short\ Survey|Erratum|Retracted|Data\ Paper)
             (?:\s*[•·|,].*)?""",
-        V=[rf"""(?P<venue>.+?),\s(?P<date>{YEAR})(?:,\s{ISSUE})?(?:,\spp?\.\s{PAGES})?
+        V=[
+            rf"""(?P<venue>.+?),\s(?P<date>{YEAR})(?:,\s{ISSUE})?(?:,\spp?\.\s{PAGES})?
             (?:,\s(?:art\.?\s?no\.?\s?)?\w+)?""",
-           rf"(?P<venue>.+?),\s{ISSUE},\s(?:pp?\.\s{PAGES}|\w+)"],
+            rf"(?=.*(?:\(|pp?\.))(?P<venue>.+?),\s{ISSUE},\s(?:pp?\.\s{PAGES}|\w+)",
+        ],
         k=r"(?:Citations?|Cited\ by|Times\ cited)",
-        K=r"(?:Citations?|Cited\ by):?\s(?P<cited_by>[\d,]+)|(?P<cited_by_2>[\d,]+)\sCitations?",
+        K=[
+            r"(?:Citations?|Cited\ by):?\s(?P<cited_by>[\d,]+)",
+            r"(?P<cited_by>[\d,]+)\sCitations?",
+        ],
     ),
     entry=_entry(r"""
         T? n? T? b* (?P<title>X) b* (?P<authors>[pq]) b* V b* d? b*
@@ -266,9 +296,9 @@ SCOPUS = Layout(
 SCOPUS_COLUMNS = Layout(
     name="Scopus, older look",
     kinds=_kinds(
-        W=rf"(?=.*[(,]){ISSUE}(?:,\spp?\.\s{PAGES})?(?:,\s.*)?",
+        W=rf"(?=\d.*[(,]){ISSUE}(?:,\spp?\.\s{PAGES})?(?:,\s.*)?",
         Z=r"(?:View\ abstract|Hide\ abstract|View\ at\ Publisher|Show\ abstract).*",
-        n=r"[\d,]+",
+        n=r"(?!(?:19|20)\d\d$)[\d,]+",
     ),
     entry=_entry(r"""
         n? (?P<title>X) b* (?P<authors>[pq]) d (?P<venue>[tpq]) n?? W? (?P<cited_by>n)?
@@ -280,23 +310,28 @@ SCOPUS_COLUMNS = Layout(
 WEB_OF_SCIENCE = Layout(
     name="Web of Science",
     kinds=_kinds(
-        V=[rf"""(?P<date>{MONTH}(?:[-–]{MONTH})?(?:\s\d{{1,2}})?,?\s{YEAR}|{YEAR})\s*
+        V=[
+            rf"""(?P<date>{MONTH}(?:[-–]{MONTH})?(?:\s\d{{1,2}})?,?\s{YEAR}|{YEAR})\s*
             (?:\(Early\ Access\)\s*)?\|\s*(?P<venue>[^|]+?)\s*
             (?:\s(?P<volume>\d+)\s?(?:\((?P<issue>[^)]*)\))?)?\s*
             (?:,\s?(?:pp?\.?\s?)?{PAGES})?(?:\s*\|.*)?""",
-           rf"""(?P<venue>.+?)\s+(?:Volume:\s*(?P<volume>\S+)\s*)?
+            rf"""(?P<venue>.+?)\s+(?:Volume:\s*(?P<volume>\S+)\s*)?
             (?:Issue:\s*(?P<issue>\S+)\s*)?(?:(?:Pages|Article\ Number):\s*{PAGES}\s*)?
-            Published:\s*(?P<date>.*{YEAR}).*"""],
+            Published:\s*(?P<date>.*{YEAR}).*""",
+        ],
         D=rf"(?P<date>(?:{MONTH}(?:[-–]{MONTH})?\s(?:\d{{1,2}},?\s)?)?{YEAR})\s*\|.{{0,20}}",
-        W=rf"(?=.*[(,]){ISSUE}\s*(?:,\s?(?:pp?\.?\s?)?{PAGES})?",
+        W=rf"(?=\d.*[(,]){ISSUE}\s*(?:,\s?(?:pp?\.?\s?)?{PAGES})?",
         A=r"By:\s*(?P<authors>.+)",
         k=r"(?:Times\ Cited|Citations?|Citing\ Articles?|Times\ cited|被引频次|引文)",
-        K=[r"(?P<cited_by>[\d,]+)\s(?:Citations?|Times\ Cited).*",
-           r"Times\ Cited:\s*(?P<cited_by>\d+).*"],
+        K=[
+            r"(?P<cited_by>[\d,]+)\s(?:Citations?|Times\ Cited).*",
+            r"Times\ Cited:\s*(?P<cited_by>\d+).*",
+        ],
         r=r"(?:Cited\ )?References?|(?:引用的)?参考文献",
         R=r"""\d+\s(?:Cited\ )?References?|Full\ Text.*|Free\ .{0,40}
             |Related\ records.*|Context\ Sensitive.*|View\ (?:full|Abstract).*
-            |Enriched\ .*|Check\ Full.*|\(from\ .*\)|Usage\ Count.*|(?:出版商处的|免费).*|.*全文|相关记录|丰富的.*|\w+\ Early\ Access.*""",
+            |Enriched\ .*|Check\ Full.*|\(from\ .*\)|Usage\ Count.*
+            |(?:出版商处的|免费).*|.*全文|相关记录|丰富的.*|\w+\ Early\ Access.*""",
     ),
     entry=_entry(r"""
         n? [bR]* (?P<title>X) b* (?:A|(?P<authors>[pq])) [bR]*
@@ -315,18 +350,22 @@ OPENREVIEW = Layout(
         K=r"Keywords?:\s*(?P<keywords>.+)",
         L=r"TL;?DR:\s*(?P<snippet>.+)",
         B=_ABSTRACT,
-        M=[r"""(?:Published|Submitted|Uploaded|Created|Submission\ date)\s?:\s*
+        M=[
+            r"""(?:Published|Submitted|Uploaded|Created|Submission\ date)\s?:\s*
             (?P<date>\d{1,2}\s\w{3,9}\s\d{4}).*""",
-           r"""(?P<date>\d{1,2}\s\w{3}\s\d{4})\s\((?:modified|last\ modified).*""",
-           r"""(?:Modified|Last\ Modified|Readers|Submission\ Number|Primary\ Area|License
-            |Submission\ Type|Supplementary\ Material|Venue\ ?ID|Code\ Of\ Ethics
+            r"(?P<date>\d{1,2}\s\w{3,4}\s\d{4})\s\((?:last\ )?modified.*",
+            r"""(?:Modified|Last\ Modified|Readers|Submission\ Number|Primary\ Area
+            |License|Submission\ Type|Supplementary\ Material|Venue\ ?ID|Code\ Of\ Ethics
             |Student\ Paper|Reviewed\ Version|Previous\ .*|Track|Student\ First\ Author
             |No\ Acknowledgement\ Section|Submission\ Guidelines.*)\s?:.*""",
-           r"Everyone.*|Readers.*|(?:Show|Hide)\ details|.*Submitted\ to\ .*"],
-        N=[r"""(?P<venue>(?:Venue:\s*)?[A-Z][\w\ @&'’/-]{2,80}\s(?:19|20)\d\d
+            r"Everyone.*|Readers.*|(?:Show|Hide)\ details|.*Submitted\ to\ .*",
+        ],
+        N=[
+            r"""(?P<venue>(?:Venue:\s*)?[A-Z][\w\ @&'’/-]{2,80}\s(?:19|20)\d\d
             (?:\s(?:Conference|Workshop|Track|Submission|poster|oral|spotlight|notable
             |Poster|Oral|Spotlight|Findings|Main|Blogposts?)\b.{0,60})?)""",
-           r"CC\ BY.*|.{0,40}\b(?:[Pp]oster|[Oo]ral|[Ss]potlight)\b.{0,20}"],
+            r"CC\ BY.*|.{0,40}\b(?:[Pp]oster|[Oo]ral|[Ss]potlight)\b.{0,20}",
+        ],
     ),
     entry=_entry(r"""
         n? (?P<title>X) b* (?P<authors>[pqt]) [MNbd]* M
@@ -381,14 +420,18 @@ _DBLP_TITLE = rf"""(?P<title>.+?[.?!])\s+(?P<venue>{_VENUE_WORD}(?:\s{_VENUE_WOR
 _DBLP_KEY = r"(?:\[[a-z]{1,2}\d+\]\s*)?"
 
 # A name in front of a colon: words with a capital, and small words between them.
-_DBLP_NAME = r"[^\W\d_a-z][\w.’'-]*(?:\s(?:[^\W\d_a-z][\w.’'-]*|\d{4}|van|von|de|der|den|da|di|la|el|al)){1,4}"
+_DBLP_NAME = r"""[^\W\d_a-z][\w.’'-]*
+    (?:\s(?:[^\W\d_a-z][\w.’'-]*|\d{4}|van|von|de|der|den|da|di|la|el|al)){1,4}"""
 DBLP = Layout(
     name="DBLP",
     kinds=_kinds(
         E=r"\[[a-z]{1,2}\d+\]|\[[–-]\].{0,30}",
         P=rf"{_DBLP_KEY}(?P<authors>{_DBLP_NAME}(?:,\s{_DBLP_NAME})*):",
-        T=[_DBLP_TITLE, r"(?P<title>.+?[.?!])\s(?P<pages>[\w.]+(?::\d+)?(?:[-–]\w+(?::\d+)?)?)",
-           r"(?P<title>.+[.?!])"],
+        T=[
+            _DBLP_TITLE,
+            r"(?P<title>.+?[.?!])\s(?P<pages>[\w.]+(?::\d+)?(?:[-–]\w+(?::\d+)?)?)",
+            r"(?P<title>.+[.?!])",
+        ],
     ),
     entry=_entry(r"E? b* P T b*"),
     anchors="P",
@@ -406,19 +449,21 @@ DBLP_LINES = Layout(
 SCIENCE_DIRECT = Layout(
     name="ScienceDirect",
     kinds=_kinds(
-        T=r"""(?P<type>(?:Research|Review|Original|Short)\ (?:article|communication|paper)
-            |Book\ chapter|Editorial|Correspondence|Discussion|Mini\ review
-            |Conference\ abstract|Data\ article)(?:\s*[•·]?\s*
+        T=r"""(?P<type>(?:Research|Review|Original|Short)
+            \ (?:article|communication|paper)|Book\ chapter|Editorial|Correspondence
+            |Discussion|Mini\ review|Conference\ abstract|Data\ article)(?:\s*[•·]?\s*
             (?:Open\ access|Full\ text\ access|Abstract\ only|Open\ archive))*""",
         V=rf"""(?P<venue>.+?)(?:,?\sVolumes?\s(?P<volume>[\w–-]+))?
             (?:,\s(?:Issues?|Part)\s(?P<issue>[\w–-]+))?(?:,?\s|(?<=[a-zA-Z.)]))
             (?:(?:Available|First)\ (?:available\ )?online\s)?
             (?P<date>(?:\d{{1,2}}\s)?(?:{MONTH}(?:[–-]{MONTH})?\s)?{YEAR})
             (?:,\s(?:Pages?\s{PAGES}|\d{{5,6}}))?""",
-        B=r"Extracts|Figures|Highlights|Graphical\ abstract|Abstract|Export|Show\ preview.*",
+        B=r"""Extracts|Figures|Highlights|Graphical\ abstract|Abstract|Export
+            |Show\ preview.*""",
     ),
     entry=_entry(r"""
-        n? T b* (?P<title>X) b* V b* (?P<authors>[pq](?=[bB]))? [bB]* (?P<abstract>[as])? [bB]*
+        n? T b* (?P<title>X) b* V b* (?P<authors>[pq](?=[bB]))? [bB]*
+        (?P<abstract>[as])? [bB]*
     """),
     anchors="T",
 )
@@ -454,18 +499,23 @@ SCHOLAR_PROFILE = Layout(
 PREPRINT_SERVER = Layout(
     name="bioRxiv",
     kinds=_kinds(
-        V=rf"""(?P<venue>bioRxiv|medRxiv|arXiv|SSRN|ChemRxiv|PsyArXiv|Research\ Square)\s
+        V=r"""(?P<venue>bioRxiv|medRxiv|arXiv|SSRN|ChemRxiv|PsyArXiv|Research\ Square)\s
             .*?doi:?\s*(?:https?://doi\.org/)?(?P<doi>10\.\S+).*""",
         D=rf"(?:Posted|Published)\s(?:on\s)?(?P<date>.*{YEAR})",
     ),
-    entry=_entry(r"n? (?P<title>X) (?P<authors>[pq]+) [bD]* V [bD]* (?P<abstract>[as])? b*"),
+    entry=_entry(
+        r"n? (?P<title>X) (?P<authors>[pq]+) [bD]* V [bD]* (?P<abstract>[as])? b*"
+    ),
     anchors="V",
 )
 
 PMLR = Layout(
     name="PMLR",
     kinds=_kinds(
-        V=[rf"(?P<authors>.+?)[;,]\s*(?P<venue>(?:Proceedings\ of\ )?.+?PMLR\s\d+):{PAGES}.*"],
+        V=[
+            rf"""(?P<authors>.+?)[;,]\s*(?P<venue>(?:Proceedings\ of\ )?.+?PMLR\s\d+):
+            {PAGES}.*"""
+        ],
         B=r"(?i:\[?(?:abs|abstract|download\ pdf|pdf|openreview|supp.*?)\]?)(?:.*)",
     ),
     entry=_entry(r"n? (?P<title>X) V [Bb]* (?P<abstract>[as])? [Bb]*"),
@@ -479,9 +529,11 @@ TITLES_AND_AUTHORS = Layout(
     kinds=_kinds(
         B=r"""\[(?:pdf|abs|supp|bibtex|arxiv|paper|code|video|poster|html)\].*
             |(?i:(?:pdf|abstract|details|paper|doi)\s*[|/]\s*.{1,40})""",
-        W=[rf"(?:Pages?|pp\.?|S\.):?\s*{PAGES}",
-           rf"(?:First\ )?[Pp]ublished(?:\ online)?:?\s*(?P<date>.*{YEAR})",
-           r"(?:https?://)?(?:dx\.)?doi\.org/(?P<doi>10\.\S+)"],
+        W=[
+            rf"(?:Pages?|pp\.?|S\.):?\s*{PAGES}",
+            rf"(?:First\ )?[Pp]ublished(?:\ online)?:?\s*(?P<date>.*{YEAR})",
+            r"(?:https?://)?(?:dx\.)?doi\.org/(?P<doi>10\.\S+)",
+        ],
         A=_AUTHORS,
     ),
     entry=_entry(r"""

@@ -339,7 +339,6 @@ _CITATION_REST = re.compile(
     | (?: Authors? | Year | Journal | Abstract | DOI | Venue | Keywords? | Source ):\s\S
     | \d+\s?\(\d+\)\s?[:,]\s?\d+ | Vol(?:\.|ume)\s\d+,\s(?:No|Issue) | Submitted\sby\s
     | (?: Association | Society )\sfor\s[\w\s]+$ (?<= Linguistics ) )
-    | https?://
     | [A-Z]\w+\.\s(?:19|20)\d\d$
     | [A-Z][\w-]+,\s(?:[A-Z]\.\s?)+,?\s(?:&\s)?[A-Z][\w-]+,\s[A-Z]\b
     | \b[A-Z]\.\s[A-Z][\w-]+\set\sal\.\s[A-Z]""",
@@ -526,9 +525,9 @@ def title_fault(title: str) -> str | None:
     Returns
     -------
     str or None
-        `citation` (more of the reference is in it), `menu`, `address`, `mail header`, `names`, `identifier`, `heading`, `sentence`,
-        `code`, `number`, `date`, `fragment`, `too long` or `too short`; None where it
-        may be a title.
+        `citation` (more of the reference is in it), `menu`, `address`, `mail header`,
+        `names`, `identifier`, `heading`, `sentence`, `code`, `number`, `date`,
+        `fragment`, `too long` or `too short`; None where it may be a title.
     """
     text = title.strip()
     folded = " ".join(text.casefold().split())
