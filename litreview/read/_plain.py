@@ -55,7 +55,7 @@ def plain_overview(
     if len(files) > MOST_FILES:
         text = _write_groups(files, found, show)
     else:
-        text = _write_files(files, files, found, show)
+        text = _write_files(files, found, show)
     text += _write_rejected(rejected, files)
     text += _write_notes(notes, len(files) > MOST_FILES)
     # Without Markdown, but with whatever stands in the name of a file.
@@ -72,28 +72,23 @@ def plain_overview(
 # ---- The files
 
 
-def _write_files(
-    shown: pd.DataFrame, files: pd.DataFrame, found: pd.DataFrame, show: int
-) -> list[str]:
-    """Write a line for each file that is shown, with its doubt and first records."""
-    longest = shown["dump"].str.len().max()
+def _write_files(files: pd.DataFrame, found: pd.DataFrame, show: int) -> list[str]:
+    """Write a line for each file, below it its doubt and its first records."""
+    longest = int(files["dump"].str.len().max())
     width = 0
     if longest <= WIDEST_NAME:
-        width = int(longest) + 1
-    dates = _summary.page_dates(found)
-    previews = _write_previews(found, shown, show)
+        width = longest + 1
 
+    dates = _summary.page_dates(found)
+    previews = _write_previews(found, files, show)
     text = []
-    for file in shown.itertuples():
-        name = f"{file.dump}:"
-        taken = _taken_for(file.layout, file.certainty, file.records)
-        parts = [count_of(file.records, "record") if file.records else "no record"]
-        parts += _write_losses(file.rejected, file.not_understood, file.lines)
+    for file in files.itertuples():
+        name = f"{file.dump}:".ljust(width)
+        line = f"{name} {_write_outcome(file)}"
         if file.dump in dates:
-            days = dates[file.dump]
-            pages = "pages" if "," in days else "page"
-            parts.append(f"{pages} of {days}")
-        text.append(f"{name:<{width}} {taken}; {', '.join(parts)}")
+            line += f", {_write_days(dates[file.dump])}"
+        text.append(line)
+
         if file.doubt:
             text.append(_wrap(file.doubt, INDENT))
         text += previews.get(file.dump, [])
@@ -109,45 +104,63 @@ def _write_groups(files: pd.DataFrame, found: pd.DataFrame, show: int) -> list[s
     named = _preview.order_by_doubt(doubtful).head(MOST_DOUBTS)
     text = []
     if len(named):
-        text += _write_files(named, files, found, show)
+        text += _write_files(named, found, show)
 
     others = files.drop(index=named.index)
     others = others.assign(has_records=others["records"] > 0)
     groups = others.groupby(["layout", "certainty", "has_records"], sort=False)
-    for _, group in sorted(groups, key=lambda item: -len(item[1])):
+    for _, group in sorted(groups, key=_most_files_first):
         text.append(_write_group(group))
+
         first = group.head(1)
-        for preview in _write_previews(found, first, show).values():
-            text.append(f"{INDENT}First of them, {first['dump'].iloc[0]}:")
-            text += preview
+        preview = _write_previews(found, first, show)
+        for name, lines in preview.items():
+            text.append(f"{INDENT}First of them, {name}:")
+            text += lines
     return text
 
 
-def _write_group(group: pd.DataFrame) -> str:
-    sums = group[["records", "rejected", "not_understood", "lines"]].sum()
-    first = group.iloc[0]
-    taken = _taken_for(first["layout"], first["certainty"], sums["records"])
-    parts = [count_of(sums["records"], "record") if sums["records"] else "no record"]
-    parts += _write_losses(sums["rejected"], sums["not_understood"], sums["lines"])
-    names = list_some(group["dump"], 2)
-    return f"{count_of(len(group), 'file')}: {taken}; {', '.join(parts)} ({names})"
+def _most_files_first(group: tuple) -> int:
+    _, files = group
+    return -len(files)
 
 
-def _taken_for(layout: str, certainty: str, records: int) -> str:
-    if certainty == "refused":
-        return "refused" if layout == "unknown" else f"refused ({layout})"
-    if not records:
-        return layout
-    return f"{layout}, {certainty}"
+def _write_group(files: pd.DataFrame) -> str:
+    """Write a line for files of one kind."""
+    counts = ["records", "rejected", "not_understood", "lines"]
+    like = files.head(1)[["layout", "certainty"]]
+    sums = files[counts].sum()
+    (total,) = like.assign(**sums).itertuples()
+
+    file_count = count_of(len(files), "file")
+    names = list_some(files["dump"], 2)
+    return f"{file_count}: {_write_outcome(total)} ({names})"
 
 
-def _write_losses(rejected: int, not_understood: int, lines: int) -> list[str]:
-    losses = []
-    if rejected:
-        losses.append(f"{rejected:,} could not be read")
-    if not_understood:
-        losses.append(f"{not_understood:,} of {lines:,} lines not understood")
-    return losses
+def _write_outcome(file) -> str:
+    """Say what a file was taken for, how sure that is, and what came of it."""
+    taken = f"{file.layout}, {file.certainty}"
+    if file.certainty == "refused":
+        taken = f"refused ({file.layout})"
+        if file.layout == "unknown":
+            taken = file.certainty
+    elif not file.records:
+        taken = file.layout
+
+    outcome = "no record"
+    if file.records:
+        outcome = count_of(file.records, "record")
+    if file.rejected:
+        outcome += f", {file.rejected:,} could not be read"
+    if file.not_understood:
+        outcome += f", {file.not_understood:,} of {file.lines:,} lines not understood"
+    return f"{taken}; {outcome}"
+
+
+def _write_days(days: str) -> str:
+    if "," in days:
+        return f"pages of {days}"
+    return f"page of {days}"
 
 
 # ---- The first records

@@ -214,7 +214,7 @@ def _read_units(lines: list[str], units: list[Unit], layout: Layout) -> Reading 
     if not layout.is_of_site:
         found = [(entry, record) for entry, record in found if _has_names(record)]
         found = list(itertools.dropwhile(partial(_is_like_names, kinds=kinds), found))
-        found = _longest_run(found)
+        found = _longest_run(found, units, kinds)
     if not found:
         return None
 
@@ -231,12 +231,17 @@ def _read_units(lines: list[str], units: list[Unit], layout: Layout) -> Reading 
 
 
 def _longest_run(
-    found: list[tuple[re.Match, dict]],
+    found: list[tuple[re.Match, dict]], units: list[Unit], kinds: str
 ) -> list[tuple[re.Match, dict]]:
     """Keep the most entries that follow each other, with a heading between at most."""
+    usual = _usual_forms(_gaps_between(found, units), units, kinds)
     runs: list[list[tuple[re.Match, dict]]] = []
     for entry, record in found:
-        if runs and entry.start() - runs[-1][-1][0].end() <= _LINES_OF_HEADING:
+        strange = 0
+        if runs:
+            for place in range(runs[-1][-1][0].end(), entry.start()):
+                strange += _form(units[place].text) not in usual
+        if runs and strange <= _LINES_OF_HEADING:
             runs[-1].append((entry, record))
         else:
             runs.append([(entry, record)])
@@ -402,14 +407,26 @@ def _take_up_gaps(
     in the same form behind several entries. Prose right behind these is the abstract
     of an entry that has none.
     """
-    gaps = []
-    for (entry, _), (following, _) in itertools.pairwise(found):
-        gaps.append(range(entry.end(), following.start()))
-    gaps.append(range(found[-1][0].end(), len(units)))
+    gaps = _gaps_between(found, units)
     usual = _usual_forms(gaps, units, kinds)
 
     for gap, (_, record) in zip(gaps, found, strict=True):
+        if gap is gaps[-1]:
+            # What stands below all entries may be of the site.
+            with_text = sum(map(_has_text, (record for _, record in found)))
+            if with_text < len(found) / 2:
+                kinds = kinds.replace("a", "t").replace("s", "t")
         _take_up_gap(gap, record, usual, roles, kinds, units, fields_of_lines, layout)
+
+
+def _gaps_between(found: list[tuple[re.Match, dict]], units: list[Unit]) -> list[range]:
+    """List the units between an entry and the next one, or the end of the page."""
+    gaps = []
+    for (entry, _), (following, _) in itertools.pairwise(found):
+        gaps.append(range(entry.end(), following.start()))
+    if found:
+        gaps.append(range(found[-1][0].end(), len(units)))
+    return gaps
 
 
 def _take_up_gap(
@@ -422,7 +439,7 @@ def _take_up_gap(
     fields_of_lines: list[dict],
     layout: Layout,
 ) -> None:
-    has_text = "abstract" in record or "snippet" in record
+    has_text = _has_text(record)
     is_labelled = False  # by the line above, which ends with a colon
     strange = 0  # lines of which nothing is known
     for place in gap:
@@ -451,6 +468,10 @@ def _take_up_gap(
         _mark(roles, unit, role)
         if not strange:
             record["line_to"] = unit.last + 1
+
+
+def _has_text(record: dict) -> bool:
+    return "abstract" in record or "snippet" in record
 
 
 def _adds_fields(fields: dict, record: dict, kind: str) -> bool:

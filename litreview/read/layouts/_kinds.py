@@ -102,7 +102,7 @@ _BETWEEN_NAMES = re.compile(
     r"\s*(?:[,;|·•&*†‡]|\band\b|\bund\b|\bet\b(?! al)|\by\b|、|，|；)\s*"
 )
 _NAME_WORD = re.compile(
-    r"""[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я][\w.’'`\-‐‑]*\.?     # a word of a name, an initial
+    r"""~?[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я][\w.’'`\-‐‑]*\.?     # a word of a name, an initial
     | (?:van|von|der|den|de|del|della|di|da|do|dos|du|la|le|el|al|bin|ibn|ben|ter|ten
         |zu|zur|af|av|y|e|'t|d’|d'|al-\w+|st\.?)
     | (?:jr|sr)\.? | [ivx]{2,3}

@@ -7,6 +7,7 @@ the titles are looked at as a whole: a page whose titles do not look like titles
 doubtful or refused.
 """
 
+import re
 from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -99,6 +100,9 @@ NO_TITLES = {
 # Of a page that holds nothing but one entry, so much must be explained.
 SHARE_OF_ONE_ENTRY = 0.8
 
+SHARE_QUOTED = 0.9  # of the lines of a page that is quoted begin with ">"
+_QUOTATION = re.compile(r"^(?:>\s?)+")
+
 _EXPLAINED = ("title", "abstract", "field")
 ADVICE = (
     "Export the records instead (RIS, BibTeX or CSV), or copy a page with whole titles "
@@ -148,8 +152,18 @@ def read_page(lines: list[str]) -> Page:
         `records` have their lines counted from 1; of a page that is refused there is
         none, and all its lines are `not understood`.
     """
+    lines = _without_quotation_marks(lines)
     stretches = _read_stretches(lines, 0)
     return _put_together(lines, stretches)
+
+
+def _without_quotation_marks(lines: list[str]) -> list[str]:
+    """Take off the marks of a page that is quoted in a message."""
+    filled = sum(bool(line.strip(BLANK)) for line in lines)
+    quoted = sum(line.startswith(">") for line in lines)
+    if quoted < max(LINES_TO_READ_AGAIN, SHARE_QUOTED * filled):
+        return lines
+    return [_QUOTATION.sub("", line) for line in lines]
 
 
 def read_pages(pages: list[tuple[list[str], Reading | None]]) -> Page:

@@ -355,7 +355,8 @@ OPENREVIEW = Layout(
             (?P<date>\d{1,2}\s\w{3,9}\s\d{4}).*""",
             r"(?P<date>\d{1,2}\s\w{3,4}\s\d{4})\s\((?:last\ )?modified.*",
             r"""(?:Modified|Last\ Modified|Readers|Submission\ Number|Primary\ Area
-            |License|Submission\ Type|Supplementary\ Material|Venue\ ?ID|Code\ Of\ Ethics
+            |License|Submission\ Type|Supplementary\ Material|Venue\ ?ID
+            |Code\ Of\ Ethics
             |Student\ Paper|Reviewed\ Version|Previous\ .*|Track|Student\ First\ Author
             |No\ Acknowledgement\ Section|Submission\ Guidelines.*)\s?:.*""",
             r"Everyone.*|Readers.*|(?:Show|Hide)\ details|.*Submitted\ to\ .*",
@@ -368,7 +369,7 @@ OPENREVIEW = Layout(
         ],
     ),
     entry=_entry(r"""
-        n? (?P<title>X) b* (?P<authors>[pqt]) [MNbd]* M
+        n? (?P<title>[tpqsaN]) b* (?P<authors>[pqt]) [MNbd]* M
         (?: [KLMNbd] | B (?P<abstract_rest>[as]+)? | (?P<abstract>[as]) )*
     """),
     anchors="M",
@@ -410,7 +411,10 @@ DAILY_PAPERS = Layout(
 )
 
 # A venue in DBLP: words with a capital, numbers, and small words between them.
-_VENUE_WORD = r"(?:[A-Z0-9(&@][^\s]*|on|of|and|for|in|the|de|abs/\S+|&)"
+_VENUE_WORD = (
+    r"(?:[A-Z0-9(&@][^\s.:!?]*(?:\.[^\s.:!?]+)*|[A-Z]\w{0,6}\."
+    r"|on|of|and|for|in|the|de|abs/\S+|&)"
+)
 _DBLP_TITLE = rf"""(?P<title>.+?[.?!])\s+(?P<venue>{_VENUE_WORD}(?:\s{_VENUE_WORD})*?)
     (?:\s(?P<volume>\w+)(?:\((?P<issue>[^()]+)\))?(?::\s?(?P<pages>[\w-]+(?::[\w-]+)*))?
         \s\((?P<date>{YEAR})\)

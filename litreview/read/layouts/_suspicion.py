@@ -336,7 +336,8 @@ _WITHOUT_SIGNS = {"mail header", "menu", "heading", "names"}
 _CITATION_REST = re.compile(
     r"""\b(?: In\s(?:Proceedings|Proc\.) | arXiv\spreprint | Retrieved\sfrom
     | pp?\.\s?\d+\s?[-–] | [Pp]ages\s\d+\s?[-–] | \(Eds?\.\) | doi:\s?10\.
-    | (?: Authors? | Year | Journal | Abstract | DOI | Venue | Keywords? | Source ):\s\S
+    | (?<=.{20}) (?: Authors? | Year | Journal | Abstract | DOI | Venue ):\s\S
+    | VOL\.\s\d
     | \d+\s?\(\d+\)\s?[:,]\s?\d+ | Vol(?:\.|ume)\s\d+,\s(?:No|Issue) | Submitted\sby\s
     | (?: Association | Society )\sfor\s[\w\s]+$ (?<= Linguistics ) )
     | [A-Z]\w+\.\s(?:19|20)\d\d$
