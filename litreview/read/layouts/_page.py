@@ -8,6 +8,7 @@ doubtful or refused.
 """
 
 import re
+import statistics
 from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -83,6 +84,14 @@ SHARE_OF_SAME_TITLES = 0.9
 LINES_TO_READ_AGAIN = 4
 # A listing of a site has an abstract under so many of its titles.
 SHARE_WITH_ABSTRACT = 0.8
+# What is not like the papers of a listing is left out at its ends, if it outweighs what
+# is by so many; its text is shorter than this share of the usual one.
+LEAST_STRANGERS = 2
+SHORT_FOR_PAGE = 0.35
+STRANGER = (
+    "what follows does not read like the papers of this page: its texts are short, or "
+    "say nothing of the lines above them"
+)
 # So many lines between two entries are of two pages, not of an entry.
 LINES_BETWEEN_PAGES = 8
 # What a title looks like that is none (codes of `_suspicion`).
@@ -420,17 +429,77 @@ def _rival_doubt(best: Reading, others: list[Reading], lines: list[str]) -> str:
 def _read_unknown(lines: list[str]) -> _Stretch:
     """Read lines as titles and abstracts that take turns."""
     records, roles = _listing.parse_listing(lines)
-    for record in records:
-        record.setdefault("line_to", record["line"])
+    _find_last_lines(records, roles)
+    reasons: dict[int, str] = {}
+    records = _leave_out_strangers(records, roles, reasons)
     layout = TITLES_AND_ABSTRACTS
     with_abstract = sum(record["abstract"] is not None for record in records)
     if with_abstract >= SHARE_WITH_ABSTRACT * len(records):
         if any(_listing.names_its_site(line) for line in lines):
             layout = LISTING_OF_SITE
-    reading = Reading(layout, records, roles, {})
+    reading = Reading(layout, records, roles, reasons)
     if not records:
         return _Stretch(_refuse(reading, NO_LAYOUT), "refused", NO_LAYOUT)
     return _judge(reading)
+
+
+def _find_last_lines(records: list[dict], roles: list[str]) -> None:
+    """Give each record the last line that is of it."""
+    starts = [record["line"] for record in records]
+    for record, below in zip(records, [*starts[1:], len(roles) + 1], strict=True):
+        record["line_to"] = record["line"]
+        for line in range(record["line"], below):
+            if roles[line - 1] in _EXPLAINED:
+                record["line_to"] = line
+
+
+def _leave_out_strangers(
+    records: list[dict], roles: list[str], reasons: dict[int, str]
+) -> list[dict]:
+    """Leave out what stands above or below a listing and is not like its papers.
+
+    A letter below a listing reads as titles and abstracts too, but its texts are short,
+    or do not come back to the lines above them, several times in a row.
+    """
+    lengths = [len(record["abstract"] or "") for record in records]
+    usual = statistics.median([length for length in lengths if length] or [0])
+    strange = [_is_stranger(record, usual) for record in records]
+    left_out = _strange_end(strange)
+    left_out |= {len(strange) - 1 - i for i in _strange_end(strange[::-1])}
+    if not left_out or len(left_out) > len(records) / 2:
+        return records
+
+    kept = []
+    for i, record in enumerate(records):
+        if i not in left_out:
+            kept.append(record)
+            continue
+        if i - 1 not in left_out:
+            reasons[record["line"] - 1] = STRANGER
+        for row in range(record["line"] - 1, record["line_to"]):
+            if roles[row] != "blank":
+                roles[row] = "not understood"
+    return kept
+
+
+def _strange_end(strange: list[bool]) -> set[int]:
+    """Find the records at the end among which the strange ones outweigh most."""
+    best = weight = 0
+    start = len(strange)
+    for i in range(len(strange) - 1, -1, -1):
+        weight += 1 if strange[i] else -1
+        if weight > best:
+            best, start = weight, i
+    if best < LEAST_STRANGERS:
+        return set()
+    return set(range(start, len(strange)))
+
+
+def _is_stranger(record: dict, usual: float) -> bool:
+    abstract = record["abstract"] or ""
+    if len(abstract) < SHORT_FOR_PAGE * usual:
+        return True
+    return _suspicion.is_unrelated(record["title"], abstract)
 
 
 def _judge(reading: Reading) -> _Stretch:
