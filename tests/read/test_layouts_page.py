@@ -135,7 +135,7 @@ def wrap(lines, width):
 
 
 @pytest.mark.slow
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(spoilt=spoilt_pages())
 def test_spoilt_pages_are_accounted_for_and_nothing_is_invented(spoilt):
     lines, papers = spoilt

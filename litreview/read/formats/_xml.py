@@ -304,6 +304,9 @@ def _record_without_mark(
     begin = max(titles, default=0)
     end = max(ends, default=len(text))
     shown = b" " * begin + text[begin : max(end, begin)]
+    if not shown.strip():
+        # Nothing but the mark of its end is left of it.
+        shown = b" " * end + text[end:]
     reason = f"a record that does not begin with <{names[0]}>"
     return [_problem_around(shown, head, line, reason)]
 

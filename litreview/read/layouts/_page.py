@@ -446,7 +446,8 @@ def _read_unknown(lines: list[str]) -> _Stretch:
 def _find_last_lines(records: list[dict], roles: list[str]) -> None:
     """Give each record the last line that is of it."""
     starts = [record["line"] for record in records]
-    for record, below in zip(records, [*starts[1:], len(roles) + 1], strict=True):
+    ends = [*starts[1:], len(roles) + 1]
+    for record, below in zip(records, ends, strict=False):
         record["line_to"] = record["line"]
         for line in range(record["line"], below):
             if roles[line - 1] in _EXPLAINED:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from litreview.read import _identifiers
 from litreview.read.layouts import _names
+from litreview.read.layouts._kinds import is_people
 from litreview.read.layouts._reading import BLANK, Reading
 
 LAYOUT = "reading list"
@@ -147,6 +148,21 @@ _REASON_ITEM = "this item of the list does not show that it is a paper"
 _REASON_TEXT = "this line is no item of the list"
 
 
+# How a line ends that is no title yet: "…, ", "… — Ada".
+_GOES_ON = re.compile(r"[—–,:(-]$|\s[—–-]\s\S+(?:\s\S+){0,2}$")
+_AROUND_NAMES = r"\s[—–|-]\s|\.\s+|:\s|^[\s,.:;—–-]+|\s\(|\bby\s"
+# Between two lines of an item that were never one.
+_LINE_END = "\ue000"
+_SHARE_IN_LINES = 0.75  # of the items have their people on a second line
+# "Ada Blum and Jo Fenn. 2009."
+_YEAR_BEHIND = re.compile(r"[.,]?\s*\(?(?:19|20)\d\d\)?\.?$")
+# A sentence of nothing but capitalised words behind a title: its journal.
+_VENUE_BEHIND = re.compile(
+    r"(?<=[^.]{12}[^.\s]{2})\.\s+[A-Z][\w&'’-]*"
+    r"(?:\s(?:[A-Z][\w&'’-]*|of|on|in|and|for|the|für|der|de|et|&)){0,8}$"
+)
+
+
 class _Item(NamedTuple):
     """An item of a list, with the lines that go on with it."""
 
@@ -187,6 +203,7 @@ def read_reading_list(lines: list[str]) -> Reading | None:
     items, roles = _find_items(lines)
     if len(items) < 2:
         return None
+    items = _join_wrapped(items)
 
     papers = {}
     for place, item in enumerate(items):
@@ -231,7 +248,7 @@ def _find_items(lines: list[str]) -> tuple[list[_Item], list[str]]:
             items.append(_Item(row, indent, rest, (row,), parent))
         elif items and _goes_on(line, items[-1], blank_above):
             last = items[-1]
-            text = f"{last.text} {text}"
+            text = f"{last.text}{_LINE_END}{text}"
             items[-1] = last._replace(text=text, rows=(*last.rows, row))
         elif _MARKDOWN_HEADING.fullmatch(line) or _is_heading(text):
             roles[row] = "header"
@@ -250,6 +267,28 @@ def _goes_on(line: str, item: _Item, blank_above: bool) -> bool:
     if indent > item.indent:
         return True
     return not blank_above and len(item.text) > 40
+
+
+def _join_wrapped(items: list[_Item]) -> list[_Item]:
+    """Join the lines of items, but where most have their people on a second line."""
+    apart = 0
+    for item in items:
+        parts = item.text.split(_LINE_END)
+        goes_on = _GOES_ON.search(parts[0])
+        apart += len(parts) > 1 and not goes_on and _names_people(parts[1])
+    if apart >= _SHARE_IN_LINES * len(items):
+        return items
+    joined = []
+    for item in items:
+        text = item.text.replace(_LINE_END, " ")
+        joined.append(item._replace(text=text))
+    return joined
+
+
+def _names_people(text: str) -> bool:
+    if is_people(_YEAR_BEHIND.sub("", text)):
+        return True
+    return bool(_leading_names(text))
 
 
 def _is_heading(text: str) -> bool:
@@ -289,6 +328,7 @@ def _read_item(text: str) -> tuple[dict | None, set[str]]:
 
     record = _split_item(links)
     title = record.get("title", "")
+    links = links._replace(text=links.text.replace(_LINE_END, ". "))
     if not _looks_like_title(title):
         return None, set()
     if _OTHER.search(links.text.replace(title, " ")) and "link" not in signs:
@@ -333,7 +373,7 @@ def _take_links(text: str) -> _Links:
     tagged = tagged or any(_PAPER_TAG.search(tag[0]) for tag in _TAG.finditer(text))
     text = _TAG.sub(" ", text)
     text = re.sub(r"[\[(]\s*(?:[|,/·]\s*)*[\])]", " ", text)
-    text = re.sub(r"\s+", " ", text).strip(" ,;|·")
+    text = re.sub(r"\s+", " ", text).strip(f" ,;|·{_LINE_END}")
 
     for label, url in labels:
         if len(label.split()) >= 3 or len(label) >= 15:
@@ -346,6 +386,10 @@ def _split_item(links: _Links) -> dict:
     text = links.text
     if links.label:
         return {"title": _clear(links.label)}
+    if _LINE_END in text:
+        title, *others = text.split(_LINE_END)
+        named = others[0] if others else ""
+        return {"title": _clear(title), "authors": _leading_names(named)}
     for pattern in (_BOLD, _QUOTED):
         for found in pattern.finditer(text):
             inside = found["text"] or found.groupdict().get("other") or ""
@@ -378,6 +422,7 @@ def _split_authors_first(text: str) -> dict:
             authors = [found["authors"]]
         if authors:
             title = _until_venue(found["rest"])
+            title = _VENUE_BEHIND.sub("", title)
             return {"title": title, "authors": authors, "date": found["year"]}
     found = _AUTHORS_COLON.match(text)
     if found:
@@ -567,7 +612,7 @@ def _fill(record: dict, rest: str) -> None:
         if years:
             record["date"] = years[-1][:4]
     if not record.get("authors"):
-        for part in re.split(r"\s[—–|-]\s|\.\s+|^[\s,.:;—–-]+|\s\(|\bby\s", rest):
+        for part in re.split(_AROUND_NAMES, rest):
             authors = _leading_names(part.strip(' ,.:;*_()[]—–-"“”'))
             if authors:
                 record["authors"] = authors
