@@ -82,6 +82,8 @@ ABOUT_AS_WELL = 0.97
 SHARE_OF_SAME_TITLES = 0.9
 # Lines that are left over are read again if they are so many.
 LINES_TO_READ_AGAIN = 4
+# Titles and abstracts in what is left over are believed from so many on.
+LEAST_OF_REST = 3
 # A listing of a site has an abstract under so many of its titles.
 SHARE_WITH_ABSTRACT = 0.8
 # What is not like the papers of a listing is left out at its ends, if it outweighs what
@@ -214,6 +216,10 @@ def _read_stretches(
     known = _read_known(lines, is_rest)
     if known is None or known.certainty == "refused":
         unknown = _read_unknown(lines)
+        if is_rest and len(unknown.reading.records) < LEAST_OF_REST:
+            unknown = _Stretch(
+                _refuse(unknown.reading, NO_LAYOUT), "refused", NO_LAYOUT
+            )
         if known is None or unknown.certainty != "refused":
             known = unknown
         return [(offset, known)]

@@ -341,7 +341,8 @@ _CITATION_REST = re.compile(
     | \d+\s?\(\d+\)\s?[:,]\s?\d+ | Vol(?:\.|ume)\s\d+,\s(?:No|Issue) | Submitted\sby\s
     | (?: Association | Society )\sfor\s[\w\s]+$ (?<= Linguistics ) )
     | [A-Z]\w+\.\s(?:19|20)\d\d$
-    | [A-Z][\w-]+,\s(?:[A-Z]\.\s?)+,?\s(?:&\s)?[A-Z][\w-]+,\s[A-Z]\b
+    | (?<=.{15})\b[A-Z][\w'’-]+\s[A-Z]{1,3},\s[A-Z][\w'’-]+\s[A-Z]{1,3}(?:[,.]|$)
+    | [A-Z][\w'’-]+,\s(?:[A-Z]\.\s?)+,?\s(?:&\s)?[A-Z][\w'’-]+,\s[A-Z]\b
     | \b[A-Z]\.\s[A-Z][\w-]+\set\sal\.\s[A-Z]""",
     re.VERBOSE,
 )
