@@ -215,6 +215,7 @@ def _read_units(lines: list[str], units: list[Unit], layout: Layout) -> Reading 
         found = [(entry, record) for entry, record in found if _has_names(record)]
         found = list(itertools.dropwhile(partial(_is_like_names, kinds=kinds), found))
         found = _longest_run(found, units, kinds)
+        found = _without_lone_ends(found)
     if not found:
         return None
 
@@ -246,6 +247,21 @@ def _longest_run(
         else:
             runs.append([(entry, record)])
     return max(runs, key=len, default=[])
+
+
+def _without_lone_ends(
+    found: list[tuple[re.Match, dict]],
+) -> list[tuple[re.Match, dict]]:
+    """Leave out what has one author at the ends of a list whose papers have several.
+
+    So look the words of a site above and below it: "Join us", "Our team".
+    """
+    alone = [len(split_names(record["authors"])) == 1 for _, record in found]
+    if sum(alone) > len(found) / 2:
+        return found
+    first = alone.index(False) if False in alone else 0
+    last = len(alone) - alone[::-1].index(False) if False in alone else 0
+    return found[first:last]
 
 
 def _has_names(record: dict) -> bool:

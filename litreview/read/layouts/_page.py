@@ -18,6 +18,7 @@ from litreview.read.layouts import (
     _cards,
     _entries,
     _listing,
+    _markdown_tables,
     _reading_lists,
     _references,
     _result_pages,
@@ -30,13 +31,37 @@ TITLES_AND_ABSTRACTS = "titles and abstracts"
 LISTING_OF_SITE = "Daily Papers list"  # the same, under the words of that site
 
 
+_LINK_NAME = (
+    r"(?:Articles?|PubMed(?:\ Central)?|PMC|Google\ Scholar|Cross ?Ref|CAS|ADS|MATH"
+    r"|MathSciNet|View\ (?:in\ Article|article|Record\ in\ Scopus)|Scopus|PDF"
+    r"|DOI|Chapter|(?:Free\ )?Full\ Text|Web\ of\ Science|Download\ citation|View|Link"
+    r"|Open\ URL)"
+)
+# "Article PubMed Google Scholar", "[CrossRef] [PubMed]"
+_LINKS = re.compile(rf"(?:[\[(•|·]?\s*{_LINK_NAME}\s*[\])•|·]?\s*)+", re.IGNORECASE)
+_LINKS_BEHIND = re.compile(
+    rf"(?<=[.\d])(?:\s+[\[(]\s*{_LINK_NAME}\s*[\])])+\s*$", re.IGNORECASE
+)
 ENTRIES_TRIED = 100  # of a long list, before a style is taken for it
 
 
 @lru_cache(maxsize=1)
 def _find_entries(lines: tuple[str, ...]) -> _entries.Entries:
-    """Find the entries of a list, once for all styles."""
-    return _entries.find_entries(list(lines))
+    """Find the entries of a list, once for all styles.
+
+    The links that a site puts below or behind its references are no part of them.
+    """
+    without_links = []
+    for line in lines:
+        if _LINKS.fullmatch(line.strip(BLANK)):
+            line = ""
+        without_links.append(_LINKS_BEHIND.sub("", line))
+    entries = _entries.find_entries(without_links)
+    roles = list(entries.roles)
+    for row, line in enumerate(lines):
+        if not without_links[row].strip(BLANK) and line.strip(BLANK):
+            roles[row] = "field"
+    return entries._replace(roles=roles)
 
 
 def _read_references(lines: list[str], style: _references.Style) -> Reading | None:
@@ -61,11 +86,15 @@ for _layout in _result_pages.LAYOUTS:
 LAYOUTS[_arxiv_mail.LAYOUT] = _arxiv_mail.read_arxiv_mail
 for _style in _references.STYLES.values():
     LAYOUTS[_style.name] = partial(_read_references, style=_style)
+LAYOUTS[_markdown_tables.LAYOUT] = _markdown_tables.read_markdown_table
 LAYOUTS[_reading_lists.LAYOUT] = _reading_lists.read_reading_list
 
 # Layouts without marks of their own: their titles are looked at more strictly.
 UNMARKED = {TITLES_AND_ABSTRACTS, _reading_lists.LAYOUT}
 UNMARKED |= {layout.name for layout in _result_pages.LAYOUTS if not layout.is_of_site}
+
+# Layouts that are only believed of a whole file, not of what is left over of one.
+OF_WHOLE = {_result_pages.TITLES_AND_AUTHORS.name}
 
 # Layouts whose lines say what they are: they go before all others.
 PLAINLY_MARKED = {_arxiv_mail.LAYOUT}
@@ -326,8 +355,7 @@ def _read_known(lines: list[str], is_rest: bool) -> _Stretch | None:
 def _fitting_readings(lines: list[str], is_rest: bool) -> list[Reading]:
     """Read lines in all layouts that fit; those first that explain most.
 
-    Layouts with marks of their own go before the others, which are not tried on the
-    rest of a page.
+    Layouts with marks of their own go before the others.
     """
     readings = []
     for read in LAYOUTS.values():
@@ -337,9 +365,10 @@ def _fitting_readings(lines: list[str], is_rest: bool) -> list[Reading]:
 
     plain = [reading for reading in readings if reading.layout in PLAINLY_MARKED]
     readings = plain or readings
+    if is_rest:
+        readings = [reading for reading in readings if reading.layout not in OF_WHOLE]
     marked = [reading for reading in readings if reading.layout not in UNMARKED]
-    if marked or is_rest:
-        readings = marked
+    readings = marked or readings
     readings.sort(key=partial(_count_explained, lines=lines), reverse=True)
     return readings
 
@@ -350,10 +379,13 @@ def _fits(reading: Reading, lines: list[str], is_rest: bool) -> bool:
         explained = _count_explained(reading, lines)
         enough = SHARE_OF_ONE_ENTRY * _count_letters(lines)
         return not is_rest and explained >= enough
-    share = SHARE_TO_READ
+    if _share_explained(reading, lines) < SHARE_TO_READ:
+        return False
     if reading.layout in UNMARKED:
-        share = SHARE_TO_READ_UNMARKED
-    return _share_explained(reading, lines) >= share
+        # Without marks, a list must be all that the file holds.
+        left_out = _share_left_out(lines, reading.roles)
+        return left_out <= 1 - SHARE_TO_READ_UNMARKED
+    return True
 
 
 def _count_explained(reading: Reading, lines: list[str]) -> int:

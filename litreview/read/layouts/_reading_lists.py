@@ -151,6 +151,10 @@ _REASON_TEXT = "this line is no item of the list"
 # How a line ends that is no title yet: "…, ", "… — Ada".
 _GOES_ON = re.compile(r"[—–,:(-]$|\s[—–-]\s\S+(?:\s\S+){0,2}$")
 _AROUND_NAMES = r"\s[—–|-]\s|\.\s+|:\s|^[\s,.:;—–-]+|\s\(|\bby\s"
+_IN_JOURNAL = re.compile(
+    r"(?P<authors>[^:]{2,120}):\s(?P<title>.+?)[,.]\s[Ii]n:\s(?P<venue>.+?)"
+    r"(?:,|\s\d+(?:\s?\(\d+\))?,?)?\s\(?(?P<date>(?:19|20)\d\d)\)?.{0,40}"
+)
 # Between two lines of an item that were never one.
 _LINE_END = "\ue000"
 _SHARE_IN_LINES = 0.75  # of the items have their people on a second line
@@ -401,6 +405,13 @@ def _split_item(links: _Links) -> dict:
     if leading and (leading["year"] or _is_venue(leading["tag"])):
         record["leading"] = leading[0]
         text = text[leading.end() :]
+
+    in_journal = _IN_JOURNAL.fullmatch(text)
+    if in_journal:
+        # "Blum / Fenn: Title, in: Journal, 2009", as German lists have it.
+        found = in_journal.groupdict()
+        found["authors"] = re.split(r"\s*(?:/|,|;)\s*", found["authors"])
+        return found
 
     for split in _SPLITS:
         parts = split(text)

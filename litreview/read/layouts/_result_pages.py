@@ -61,7 +61,7 @@ ARXIV_LIST = Layout(
             | Submissions\ (?:for|since|received).* | \[\s?total\ of\ .*""",
     ),
     entry=_entry(r"""
-        n? I [Lb]* (?: T | Q? (?P<title>X) )
+        n? I [Lb]* (?: T | Q (?P<title>X) )
         (?: A | (?P<authors>[pqs]) (?= [CSb] | [as] | n?I | H | $) )?
         [CSLb]* S? [CLb]* (?P<abstract>[as]+)?
     """),
