@@ -151,11 +151,21 @@ KIND_NAMES = {
 }
 
 
+class Options(NamedTuple):
+    """What is told of the dumps that they do not say themselves."""
+
+    year: int | None
+    encoding: str
+    columns: dict[str, str]
+    conference_reviews: bool
+
+
 def records(
     paths: Paths,
     year: int | None = None,
     encoding: str = "",
     columns: dict[str, str] | None = None,
+    conference_reviews: bool = False,
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Read every record of the dumps, and account for every line.
 
@@ -170,6 +180,9 @@ def records(
     columns
         Columns of a table that are called otherwise than anyone would expect, as in
         `{"title": "Titel"}`.
+    conference_reviews
+        Whether to take what Scopus calls so, the front matter of proceedings, for
+        papers; else it is rejected.
 
     Returns
     -------
@@ -202,11 +215,11 @@ def records(
     ValueError
         For a file that is named and holds no text, or when no record is in any file.
     """
-    stored = _handover.take_over(paths, year, encoding, columns)
+    stored = _handover.take_over(paths, year, encoding, columns, conference_reviews)
     if stored is not None:
         return stored
 
-    table, lines, files = scan(paths, year, encoding, columns)
+    table, lines, files = scan(paths, year, encoding, columns, conference_reviews)
     _refuse_unreadable(paths, files)
     if table.empty:
         raise ValueError(_no_paper_message(paths, files))
@@ -219,12 +232,13 @@ def scan(
     year: int | None = None,
     encoding: str = "",
     columns: dict[str, str] | None = None,
+    conference_reviews: bool = False,
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Read the dumps as they are, whether or not a record is in them.
 
     Parameters
     ----------
-    paths, year, encoding, columns
+    paths, year, encoding, columns, conference_reviews
         As for `records`.
 
     Returns
@@ -251,7 +265,8 @@ def scan(
             if times_used[unique_dump] > 1:
                 unique_dump += f" ({times_used[unique_dump]})"
 
-            table, lines, row = _read_content(data, name, file, year, encoding, columns)
+            options = Options(year, encoding, columns or {}, conference_reviews)
+            table, lines, row = _read_content(data, name, file, options)
             if reason and not data:
                 row |= {"kind": "not read", "note": ""}
             row["note"] = "; ".join(filter(None, [reason, row["note"]]))
@@ -318,29 +333,27 @@ def _read_content(
     data: bytes,
     name: str,
     file: Path,
-    year: int | None,
-    encoding: str,
-    columns: dict[str, str] | None,
+    options: Options,
 ) -> tuple[pd.DataFrame, pd.DataFrame, dict]:
     """Read one file: its records, the account of its lines, its row among the files."""
     kind = _detect.recognise(data, name)
     text, text_encoding, note = "", "", ""
     if kind not in WITHOUT_LINES:
-        text, text_encoding, note = _decode_text(data, kind, encoding)
+        text, text_encoding, note = _decode_text(data, kind, options.encoding)
         if not text:
             kind = "binary"
     text_lines = _lines.split_lines(text)
 
     if kind in WEB_PAGES:
         web_pages = import_module("litreview.read._web_pages")
-        text_lines, content = web_pages.read_web_file(data, kind, year, file)
+        text_lines, content = web_pages.read_web_file(data, kind, options.year, file)
     elif kind in READERS:
-        content = _read_format(data, text, kind, text_lines, columns)
+        content = _read_format(data, text, kind, text_lines, options)
     elif kind == "listing":
-        content = _pages.read_page_file(text_lines, kind, year, file)
+        content = _pages.read_page_file(text_lines, kind, options.year, file)
     else:
         roles = _lines.roles_without_records(text_lines)
-        nothing = _pages.page_records([], year, file)
+        nothing = _pages.page_records([], options.year, file)
         content = Content(nothing, _lines.no_problems(), roles, kind)
 
     note = note or WITHOUT_RECORDS.get(content.kind, "")
@@ -385,18 +398,18 @@ def _read_format(
     text: str,
     kind: str,
     text_lines: list[str],
-    columns: dict[str, str] | None,
+    options: Options,
 ) -> Content:
     """Read a file of records in one of the formats of READERS."""
-    named = columns or {}
+    named = options.columns
     reader = READERS[kind]
     # A module that is not needed is not imported.
     module = import_module(f"litreview.read.formats.{reader.module}")
     read: Callable = getattr(module, reader.function)
-    options = {}
+    title = {}
     if kind in TABLES and named.get("title"):
-        options["title"] = named["title"]
-    raw, problems = read(data if reader.takes is bytes else text, **options)
+        title["title"] = named["title"]
+    raw, problems = read(data if reader.takes is bytes else text, **title)
 
     in_this_file = {
         column: name for column, name in named.items() if name.casefold() in raw
@@ -408,7 +421,7 @@ def _read_format(
     last_lines = last_lines.astype("Int64")
     table = table.assign(line_to=last_lines.array)
 
-    table, untitled = _split_untitled(table, raw)
+    table, untitled = _split_untitled(table, raw, options.conference_reviews)
     problems = _add_problems(problems, untitled)
     roles = _lines.roles_around_records(table, problems, text_lines)
     content = Content(table, problems, roles, kind)
@@ -428,10 +441,12 @@ def _doubt_titles(content: Content) -> Content:
 
 
 def _split_untitled(
-    table: pd.DataFrame, raw: pd.DataFrame
+    table: pd.DataFrame, raw: pd.DataFrame, conference_reviews: bool
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Part the records from those that are no papers: without a title, or a review."""
     is_review = (table["type"] == "conference review").fillna(False).to_numpy()
+    if conference_reviews:
+        is_review = np.zeros(len(table), dtype=bool)
     without = table["title"].isna().to_numpy() | is_review
     untitled = table.loc[without, ["record", "line", "line_to"]]
     fields = raw[without].to_dict("records")

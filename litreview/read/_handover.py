@@ -23,6 +23,7 @@ def hand_over(
     year: int | None = None,
     encoding: str = "",
     columns: dict[str, str] | None = None,
+    conference_reviews: bool = False,
 ) -> None:
     """Store what `records` returned, for a call of it in another process.
 
@@ -37,10 +38,10 @@ def hand_over(
     file
         Where to store them. It is read with pickle, so it belongs in a folder that
         nobody else can write to.
-    paths, year, encoding, columns
+    paths, year, encoding, columns, conference_reviews
         The arguments that `records` was given.
     """
-    request = _describe_request(paths, year, encoding, columns)
+    request = _describe_request(paths, year, encoding, columns, conference_reviews)
     file = Path(file)
     parts = [pickle.dumps(part, protocol=5) for part in (request, found)]
     tables.write_file(file, b"".join(parts), mode=0o600)
@@ -51,6 +52,7 @@ def take_over(
     year: int | None,
     encoding: str,
     columns: dict[str, str] | None,
+    conference_reviews: bool,
 ) -> tuple[pd.DataFrame, ...] | None:
     """Return the tables that were stored for the same arguments and unchanged files.
 
@@ -59,7 +61,7 @@ def take_over(
     name = os.environ.get(VARIABLE)
     if not name or not Path(name).is_file():
         return None
-    request = _describe_request(paths, year, encoding, columns)
+    request = _describe_request(paths, year, encoding, columns, conference_reviews)
     try:
         with open(name, "rb") as stored:
             if pickle.load(stored) != request:
@@ -74,6 +76,7 @@ def _describe_request(
     year: int | None,
     encoding: str,
     columns: dict[str, str] | None,
+    conference_reviews: bool,
 ) -> dict:
     """Describe a call of `records` and the state of its files, to compare two calls."""
     states = []
@@ -85,6 +88,7 @@ def _describe_request(
         "year": year or None,
         "encoding": encoding,
         "columns": dict(columns or {}),
+        "conference_reviews": conference_reviews,
         "files": states,
     }
 

@@ -40,6 +40,7 @@ def read_inputs(params: dict[str, Any], handover: Path) -> list[dict]:
         "year": params.get("year") or None,
         "encoding": params.get("encoding", ""),
         "columns": params.get("columns") or {},
+        "conference_reviews": params.get("conference_reviews", False),
     }
     _, _, files, _ = found = read.records(**request)
     read.hand_over(found, handover, **request)

@@ -55,6 +55,12 @@ PARAMETERS = {
         "of text that is neither marked nor UTF-8, such as `cp1252`",
         "Windows-1252 or Latin-1, and says so",
     ),
+    "conference_reviews": Parameter(
+        "bool",
+        "`true`: what Scopus calls a conference review, the front matter of "
+        "proceedings, counts as a paper",
+        "it is listed with the reason",
+    ),
     "metadata": Parameter(
         "paths or nothing",
         "further files of any format, from which papers gain dates, authors, venue, "

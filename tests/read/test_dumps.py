@@ -246,3 +246,6 @@ def test_a_conference_review_is_no_paper_and_it_is_said(tmp_path):
     assert records["title"].tolist() == ["Sand of the shore"]
     reasons = lines["reason"].dropna().tolist()
     assert reasons == [dumps.CONFERENCE_REVIEW] and files["rejected"].tolist() == [1]
+
+    records, _, _ = dumps.scan(tmp_path / "scopus.csv", conference_reviews=True)
+    assert len(records) == 2
