@@ -353,6 +353,10 @@ def _is_whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _is_bool(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
 def _is_number(value: Any) -> bool:
     return _is_whole(value) or isinstance(value, float)
 
@@ -428,6 +432,7 @@ CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "line": (_is_line, "a line of text"),
     "text": (_is_text, "text"),
     "number": (_is_number, "a number"),
+    "bool": (_is_bool, "true or false"),
     "year": (_is_year, "a year such as 2025"),
     "seed": (_is_seed, "a whole number from 0 to 4294967295"),
     "topics": (_are_topics, "auto, coarse, fine, or a whole number from 2"),
@@ -452,7 +457,7 @@ TYPES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "str": (_is_text, "text"),
     "int": (_is_whole, "a whole number"),
     "float": (_is_number, "a number"),
-    "bool": (lambda value: isinstance(value, bool), "true or false"),
+    "bool": (_is_bool, "true or false"),
     "list": (lambda value: isinstance(value, list), "a list"),
     "dict": (lambda value: isinstance(value, dict), "keys with values"),
 }

@@ -69,7 +69,7 @@ def test_a_missing_file_names_those_at_hand(tmp_path):
         ({"topcis": 5}, "unknown key 'topcis'; did you mean 'topics'"),
         (
             {"zzz": 5},
-            "unknown key 'zzz'; known keys: .*compare_to, dumps, duplicate_decisions, earlier, embedding",
+            "unknown key 'zzz'; known keys: .*compare_to, conference_reviews, dumps, duplicate_decisions, earlier, embedding",
         ),
         (
             {"seed": "one"},
