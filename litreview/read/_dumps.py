@@ -430,11 +430,22 @@ def _read_format(
     return content
 
 
+def _is_in_print(table: pd.DataFrame) -> bool:
+    """Tell whether any record has an identifier, or a place where it was printed."""
+    columns = ["doi", "arxiv_id", "pmid", "venue", "volume", "pages"]
+    return bool(table.reindex(columns=columns).notna().to_numpy().any())
+
+
 def _doubt_titles(content: Content) -> Content:
     """Doubt records whose titles do not look like titles, though a column says so."""
     step = -(-len(content.records) // LOOKED_AT) or 1
     sample = content.records.iloc[::step]
-    judgement = _suspicion.judge(sample, known_layout=True)
+    is_known = True
+    if sample["abstract"].notna().mean() > 0.5 and not _is_in_print(sample):
+        # Posts and mails have authors and dates too: the abstracts must tell.
+        sample = sample[["title", "abstract"]]
+        is_known = False
+    judgement = _suspicion.judge(sample, known_layout=is_known)
     if judgement.certainty == "sure":
         return content
     return content._replace(certainty="doubtful", doubt=judgement.doubt)

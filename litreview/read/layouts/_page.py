@@ -102,7 +102,7 @@ PLAINLY_MARKED = {_arxiv_mail.LAYOUT}
 # A layout must explain this share of the letters between its first and its last entry
 # to be taken at all, and this share to be taken for certain.
 SHARE_TO_READ = 0.75
-SHARE_TO_READ_UNMARKED = 0.85
+SHARE_TO_READ_UNMARKED = 0.7
 SHARE_TO_BE_SURE = 0.9
 # Where layouts explain less of all letters, titles and abstracts may explain more.
 SHARE_TO_STOP = 0.6
@@ -113,6 +113,7 @@ SHARE_OF_SAME_TITLES = 0.9
 LINES_TO_READ_AGAIN = 4
 # Titles and abstracts in what is left over are believed from so many on.
 LEAST_OF_REST = 3
+LEAST_INFERRED = 5
 # A listing of a site has an abstract under so many of its titles.
 SHARE_WITH_ABSTRACT = 0.8
 # What is not like the papers of a listing is left out at its ends, if it outweighs what
@@ -476,7 +477,9 @@ def _read_unknown(lines: list[str]) -> _Stretch:
         if any(_listing.names_its_site(line) for line in lines):
             layout = LISTING_OF_SITE
     reading = Reading(layout, records, roles, reasons)
-    if not records:
+    # Where only the lengths of lines tell texts apart, a few may be chance.
+    is_chance = any(record["inferred"] for record in records)
+    if not records or (is_chance and len(records) < LEAST_INFERRED):
         return _Stretch(_refuse(reading, NO_LAYOUT), "refused", NO_LAYOUT)
     return _judge(reading)
 
@@ -505,8 +508,10 @@ def _leave_out_strangers(
     strange = [_is_stranger(record, usual) for record in records]
     left_out = _strange_end(strange)
     left_out |= {len(strange) - 1 - i for i in _strange_end(strange[::-1])}
-    if not left_out or len(left_out) > len(records) / 2:
+    if not left_out:
         return records
+    if len(left_out) > len(records) / 2:
+        return []
 
     kept = []
     for i, record in enumerate(records):
@@ -536,7 +541,7 @@ def _strange_end(strange: list[bool]) -> set[int]:
 
 def _is_stranger(record: dict, usual: float) -> bool:
     abstract = record["abstract"] or ""
-    if len(abstract) < SHORT_FOR_PAGE * usual:
+    if len(abstract) < SHORT_FOR_PAGE * usual or _suspicion.holds_buttons(abstract):
         return True
     return _suspicion.is_unrelated(record["title"], abstract)
 

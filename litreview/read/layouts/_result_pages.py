@@ -218,7 +218,7 @@ IEEE_XPLORE = Layout(
     ),
     entry=_entry(r"""
         n? (?P<title>X) (?P<authors>[pq])? (?P<venue>X) Y [Kb]*
-        (?P<abstract>[as])? [Kb]*
+        (?P<abstract>[as] (?! [pq]? X Y) )? [Kb]*
     """),
     anchors="Y",
     between_authors=r"\s*;\s*",

@@ -636,6 +636,14 @@ def abstract_fault(abstract: str) -> str | None:
     return None
 
 
+_BUTTONS_IN_TEXT = re.compile(r"(?i)\[(?:pdf|bibtex|bib|abs|supp|code|arxiv|html)\]")
+
+
+def holds_buttons(abstract: str) -> bool:
+    """Tell a text with the buttons of several papers in it."""
+    return len(_BUTTONS_IN_TEXT.findall(abstract)) > 1
+
+
 def is_unrelated(title: str, abstract: str) -> bool:
     """Tell a text that has no word of its title, and does not read like an abstract.
 
