@@ -554,8 +554,7 @@ def _judge(reading: Reading) -> _Stretch:
     is_known = reading.layout not in UNMARKED
     judgement = _suspicion.judge(reading.records, known_layout=is_known)
     certainty, doubt = judgement.certainty, judgement.doubt
-    must_be_sure = not is_known or reading.layout == LISTING_OF_SITE
-    if certainty == "refused" or (certainty == "doubtful" and must_be_sure):
+    if certainty == "refused" or (certainty == "doubtful" and not is_known):
         return _Stretch(_refuse(reading, doubt), "refused", doubt)
     for index, fault in judgement.faults:
         if fault in NO_TITLES:
