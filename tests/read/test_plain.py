@@ -25,15 +25,22 @@ def few(tmp_path):
     return read.scan(tmp_path)
 
 
-@pytest.fixture
-def many(tmp_path):
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory):
     """Sixty files with a record each; every second one lacks the end of its record."""
+    folder = tmp_path_factory.mktemp("many")
     for number in range(60):
         text = RECORD.format(number)
         if number % 2:
             text = text.replace("ER  - \n", "")
-        (tmp_path / f"{number:02}.ris").write_text(text)
-    return read.scan(tmp_path)
+        (folder / f"{number:02}.ris").write_text(text)
+    return read.scan(folder)
+
+
+@pytest.fixture
+def many(scanned):
+    """The same, to be changed by a test."""
+    return tuple(table.copy() for table in scanned)
 
 
 def doubt(tables, **certainties):

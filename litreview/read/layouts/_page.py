@@ -348,6 +348,8 @@ def _read_known(lines: list[str], is_rest: bool) -> _Stretch | None:
     if doubt:
         return _Stretch(_refuse(best.reading, doubt), "refused", doubt)
     doubt = _layout_doubt(best.reading, lines)
+    if doubt and best.reading.layout in UNMARKED:
+        return _Stretch(_refuse(best.reading, doubt), "refused", doubt)
     if doubt:
         return best._replace(certainty="doubtful", doubt=doubt)
     return best
@@ -481,7 +483,11 @@ def _read_unknown(lines: list[str]) -> _Stretch:
     is_chance = any(record["inferred"] for record in records)
     if not records or (is_chance and len(records) < LEAST_INFERRED):
         return _Stretch(_refuse(reading, NO_LAYOUT), "refused", NO_LAYOUT)
-    return _judge(reading)
+    judged = _judge(reading)
+    if judged.certainty == "sure" and STRANGER in reasons.values():
+        doubt = f"Part of it is left out: {STRANGER}."
+        return judged._replace(certainty="doubtful", doubt=doubt)
+    return judged
 
 
 def _find_last_lines(records: list[dict], roles: list[str]) -> None:
