@@ -149,7 +149,10 @@ def test_spoilt_pages_are_accounted_for_and_nothing_is_invented(spoilt):
     shown = {squeeze(paper["title"]) for paper in papers}
     invented = [title for title in titles_of(page.records) if title not in shown]
     for title in titles_of(page.records):
-        assert title in text or title.replace("-", "- ") in text
+        # A number or a button between two of its lines is no part of it.
+        letters = text.replace(" ", "").replace("-", "")
+        for word in title.split():
+            assert word.replace("-", "") in letters
     if page.certainty == "sure":
         # Of a title that was cut, or mixed with another, a part may be read.
         # Where lines were wrapped, a title and its authors are one text.
