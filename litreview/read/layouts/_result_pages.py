@@ -545,7 +545,6 @@ TITLES_AND_AUTHORS = Layout(
     """),
     anchors="",
     is_of_site=False,
-    least_words=2,
 )
 
 LAYOUTS = [
