@@ -21,7 +21,6 @@ them, and the pages are read again, as if the world had brought a layout that it
 """
 
 import argparse
-import importlib
 import random
 import re
 import sys
@@ -36,7 +35,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from litreview import read  # noqa: E402
+from litreview.read.layouts._layouts import LAYOUTS  # noqa: E402
 from tests.read.pages.makers import MAKERS, group  # noqa: E402
+from tests.read.pages.no_lists import NO_LISTS  # noqa: E402
 from tests.read.pages.page import Page, flat  # noqa: E402
 
 CORPORA = ROOT.parent / "shared" / "corpora"
@@ -397,16 +398,11 @@ def read_pages(pages: list[Page]) -> list[tuple[Page, dict, pd.Series]]:
 
 def part_two(seeds: list[int], only: str) -> None:
     """Read files that are no lists of papers."""
-    try:
-        no_lists = importlib.import_module("tests.read.pages.no_lists").NO_LISTS
-    except ImportError:
-        print("\nno files that are no lists: tests/read/pages/no_lists.py is not there")
-        return
     print(
         f"\n{'file that is no list of papers':56} {'records':>7}  certainty kind, layout, first title"
     )
     counts: Counter = Counter()
-    for name, maker in no_lists.items():
+    for name, maker in NO_LISTS.items():
         if only and only.lower() not in name.lower():
             continue
         for seed in seeds:
@@ -423,13 +419,6 @@ def part_two(seeds: list[int], only: str) -> None:
 
 def part_three(results: list[tuple[Page, dict, pd.Series]]) -> None:
     """Read each family again without the layouts that were chosen for it."""
-    try:
-        layouts = importlib.import_module("litreview.read.layouts._page").LAYOUTS
-    except (ImportError, AttributeError):
-        print(
-            "\nlayouts cannot be left out: there is no litreview.read.layouts._page.LAYOUTS"
-        )
-        return
     print(
         f"\n{'family, read without the layouts chosen for it':46} {'papers':>6} {'found':>6} {'records':>7} {'inv.':>5}  certainty"
     )
@@ -442,14 +431,14 @@ def part_three(results: list[tuple[Page, dict, pd.Series]]) -> None:
     for family, rows in families.items():
         if group(family) == "bad input":
             continue
-        chosen = sorted(_layouts_of(rows) & set(layouts))
+        chosen = sorted(_layouts_of(rows) & set(LAYOUTS))
         if not chosen:
             continue
-        removed = {name: layouts.pop(name) for name in chosen}
+        removed = {name: LAYOUTS.pop(name) for name in chosen}
         try:
             found = read_pages([page for page, *_ in rows])
         finally:
-            layouts.update(removed)
+            LAYOUTS.update(removed)
         again += found
         totals = Counter(
             {key: sum(counts.get(key, 0) for _, counts, _ in found) for key in COUNTS}

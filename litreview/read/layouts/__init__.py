@@ -8,5 +8,11 @@ A layout is a function `lines -> Reading | None`: the page as it reads it, or No
 not one entry is found. It gives every line a role, and `not understood` to what does
 not fit: it never takes a line for a title because nothing else is left. It need not
 know whether another layout explains the page better, nor whether the titles look like
-titles: `_page` compares the readings, and `_suspicion` looks at the titles.
+titles.
+
+    lines ─▶ readings of all layouts ─▶ the best one ─▶ its titles looked at ─▶ page
+             _layouts                    _choice         _judgement, _suspicion  _page
+
+A layout is data for `_cards` (`_result_pages`), a citation style (`_references`), or a
+function of its own. `_titles_and_abstracts` is for pages that no layout explains.
 """

@@ -160,6 +160,19 @@ class Entry(NamedTuple):
         ]
 
 
+_LINK_NAME = (
+    r"(?:Articles?|PubMed(?: Central)?|PMC|Google Scholar|Cross ?Ref|CAS|ADS|MATH"
+    r"|MathSciNet|View (?:in Article|article|Record in Scopus)|Scopus|PDF"
+    r"|DOI|Chapter|(?:Free )?Full Text|Web of Science|Download citation|View|Link"
+    r"|Open URL)"
+)
+# "Article PubMed Google Scholar", "[CrossRef] [PubMed]"
+_LINKS = re.compile(rf"(?:[\[(•|·]?\s*{_LINK_NAME}\s*[\])•|·]?\s*)+", re.IGNORECASE)
+_LINKS_BEHIND = re.compile(
+    rf"(?<=[.\d])(?:\s+[\[(]\s*{_LINK_NAME}\s*[\])])+\s*$", re.IGNORECASE
+)
+
+
 class Entries(NamedTuple):
     """The entries of a list, and what its other lines are."""
 
@@ -172,6 +185,8 @@ class Entries(NamedTuple):
 def find_entries(lines: list[str]) -> Entries:
     """Part a list of references, or another list, into its entries.
 
+    The links that a site puts below or behind its references are no part of them.
+
     Parameters
     ----------
     lines : list of str
@@ -182,16 +197,28 @@ def find_entries(lines: list[str]) -> Entries:
     Entries
         Everything under the heading of the list where there is one, else everything.
     """
-    texts = [line.strip(BLANK) for line in lines]
+    texts = []
+    for line in lines:
+        text = _LINKS_BEHIND.sub("", line.strip(BLANK))
+        texts.append("" if _LINKS.fullmatch(text) else text)
     roles = _give_roles(lines, texts)
     rows = [i for i, role in enumerate(roles) if not role]
     if not rows:
+        _name_links(roles, lines)
         return Entries("parted", [], roles)
 
     kind, groups = _group(lines, texts, roles, rows)
     words = Words(texts, rows)
     entries = [_join(texts, numbered, group, words) for numbered, group in groups]
+    _name_links(roles, lines)
     return Entries(kind, [entry for entry in entries if entry.text], roles)
+
+
+def _name_links(roles: list[str], lines: list[str]) -> None:
+    """Call lines of links fields, which were passed over as blank ones."""
+    for row, line in enumerate(lines):
+        if roles[row] == "blank" and line.strip(BLANK):
+            roles[row] = "field"
 
 
 # What is no entry --------------------------------------------------------------------

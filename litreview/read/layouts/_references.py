@@ -7,6 +7,7 @@ ends a title only where such a thing follows it.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from litreview.read import _identifiers
@@ -15,6 +16,8 @@ from litreview.read.layouts._entries import Entries, Entry, find_entries
 from litreview.read.layouts._reading import Reading
 
 # Dates -------------------------------------------------------------------------------
+
+ENTRIES_TRIED = 100  # of a long list, before a style is taken for it
 
 _YEAR = r"(?:1[6-9]|20)\d\d"
 _NO_YEAR = (
@@ -425,6 +428,40 @@ class _Parts(NamedTuple):
 
     title: str
     container: str
+
+
+def read_references(lines: list[str], style: Style) -> Reading | None:
+    """Read a list of references in one style, if that fits half of them.
+
+    Parameters
+    ----------
+    lines : list of str
+        The lines of a file with their indentation.
+    style : Style
+        One of `STYLES`.
+
+    Returns
+    -------
+    Reading or None
+        None where the style fits less than half of the entries.
+    """
+    entries = _entries_of(tuple(lines))
+    if len(entries.entries) > ENTRIES_TRIED:
+        # A style that fits few of the first hundred need not be tried on thousands.
+        first = entries._replace(entries=entries.entries[:ENTRIES_TRIED])
+        trial = read_style(lines, style, first)
+        if trial is None or len(trial.records) < ENTRIES_TRIED / 3:
+            return None
+
+    reading = read_style(lines, style, entries)
+    if reading and len(reading.records) >= len(entries.entries) / 2:
+        return reading
+    return None
+
+
+@lru_cache(maxsize=1)  # one style after the other asks for them
+def _entries_of(lines: tuple[str, ...]) -> Entries:
+    return find_entries(list(lines))
 
 
 def read_style(

@@ -866,7 +866,7 @@ def _decide_by_abstracts(
 
 # --- Words for people -----------------------------------------------------------------
 
-_LOOKS_LIKE = {
+LOOKS_LIKE = {
     "menu": "buttons of a page",
     "citation": "titles with more of the reference in them",
     "address": "addresses",
@@ -882,7 +882,7 @@ _LOOKS_LIKE = {
     "too long": "whole paragraphs",
     "too short": "single letters",
 }
-_EXPORT = (
+ADVICE = (
     "Export the records instead (RIS, BibTeX or CSV), or copy the page with its titles"
     " and abstracts."
 )
@@ -929,13 +929,13 @@ def _doubt_summary(
 
     count = count_of(len(titles), "title")
     sentence = _REASONS[reason].format(count=count, titles=_quote(titles))
-    return f"{sentence} {_ADVICE.get(reason, _EXPORT)}"
+    return f"{sentence} {_ADVICE.get(reason, ADVICE)}"
 
 
 def _faults_summary(titles: list[str], faults: list[tuple[int, str]]) -> str:
     counts = Counter(code for _, code in faults)
     commonest = [code for code, _ in counts.most_common(2)]
-    looks = " and ".join(_LOOKS_LIKE[code] for code in commonest)
+    looks = " and ".join(LOOKS_LIKE[code] for code in commonest)
     shown = _quote(_worst_titles(titles, faults))
 
     if len(titles) == 1:
@@ -945,7 +945,7 @@ def _faults_summary(titles: list[str], faults: list[tuple[int, str]]) -> str:
     else:
         opening = f'{len(faults)} of its {len(titles)} "titles" look like {looks}'
 
-    advice = _ADVICE.get(commonest[0], _EXPORT)
+    advice = _ADVICE.get(commonest[0], ADVICE)
     return f"{opening} ({shown}): this is probably no list of papers. {advice}"
 
 
