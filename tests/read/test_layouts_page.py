@@ -108,7 +108,7 @@ def spoilt_pages(draw):
         lines = [line for piece in pieces for line in piece]
     if how == "wrapped":
         lines = wrap(lines, draw(st.integers(50, 110)))
-    return lines, papers, how
+    return lines, papers
 
 
 def mix(pieces, step):
@@ -135,10 +135,10 @@ def wrap(lines, width):
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(spoilt=spoilt_pages())
 def test_spoilt_pages_are_accounted_for_and_nothing_is_invented(spoilt):
-    lines, papers, how = spoilt
+    lines, papers = spoilt
     page = _page.read_page(lines)
     assert len(page.roles) == len(lines)
     assert set(page.roles) <= ROLES
@@ -148,16 +148,18 @@ def test_spoilt_pages_are_accounted_for_and_nothing_is_invented(spoilt):
     text = squeeze(" ".join(lines))
     shown = {squeeze(paper["title"]) for paper in papers}
     invented = [title for title in titles_of(page.records) if title not in shown]
-    for title in titles_of(page.records):
-        # A number or a button between two of its lines is no part of it.
-        letters = text.replace(" ", "").replace("-", "")
-        for word in title.split():
-            assert word.replace("-", "") in letters
-    if page.certainty == "sure":
+    for title in invented:
+        # A running head between two lines of a reference is no part of its title.
+        assert page.layout.startswith("references") or holds(text, title), title
+    is_inferred = any(record.get("inferred") for record in page.records)
+    if page.certainty == "sure" and not is_inferred:
         # Of a title that was cut, or mixed with another, a part may be read.
-        # Where lines were wrapped, a title and its authors are one text.
-        share = 0.5 if how == "wrapped" else 0.2
-        assert len(invented) <= 3 + share * len(page.records)
+        assert len(invented) <= 2 + 0.1 * len(page.records), invented
+
+
+def holds(text, title):
+    """Tell whether a title stands in a text, but for hyphens at the ends of lines."""
+    return title.replace("-", "") in text.replace("- ", "").replace("-", "")
 
 
 @given(st.lists(st.text(max_size=80), max_size=40))

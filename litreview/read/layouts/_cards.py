@@ -20,6 +20,7 @@ from litreview.read.layouts._units import (
     Unit,
     find_units,
     match_any,
+    wrapped_at,
 )
 
 
@@ -77,6 +78,9 @@ def read_cards(lines: list[str], layout: Layout) -> Reading | None:
     taken_up = _gaps.take_up_gaps(entries, units, layout.may_cut_abstracts)
     roles = _roles_of_lines(lines, units, entries, taken_up)
     records = [entry.record for entry in entries]
+    if not layout.paragraphs and wrapped_at(lines):
+        for record in records:
+            record["inferred"] = True
     if layout.has_page_dates:
         _give_page_dates(records, roles, lines)
     return Reading(layout.name, records, roles, {})

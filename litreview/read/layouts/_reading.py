@@ -35,7 +35,8 @@ class Reading(NamedTuple):
 
     layout: str
     # A dict a record: `line` and `line_to` (from 1), `title`, and what else of FIELDS
-    # the page says of it; `authors` may be a list of names.
+    # the page says of it; `authors` may be a list of names. `inferred` where only the
+    # lengths of lines told where its texts end.
     records: list[dict]
     # One a line: `header`, `title`, `abstract`, `field`, `blank`, `not understood`.
     roles: list[str]
