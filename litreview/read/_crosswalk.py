@@ -11,7 +11,6 @@ from litreview.read import _details, _identifiers
 from litreview.read._authors import separate_names, split_authors
 from litreview.read._dates import read_dates
 from litreview.read._detail_fields import (
-    DETAIL_CROSSWALK,
     DETAILS,
     GROUP_AUTHORS,
     OF_WOS,
@@ -171,7 +170,7 @@ def _names_in_file(
     compare = squeeze_name if kind in FREE else str
     name_in_file = {compare(str(name)): name for name in reversed(fields)}
 
-    fields_of_format = {**CROSSWALK[kind], **DETAIL_CROSSWALK[kind]}
+    fields_of_format = dict(CROSSWALK[kind])
     if kind in FREE and name_in_file.keys() >= WOS_COLUMNS:
         for column, of_wos in OF_WOS.items():
             fields_of_format[column] = of_wos + fields_of_format[column]

@@ -1,8 +1,8 @@
-"""Which fields of each format tell more of a paper: a second crosswalk of names.
+"""Which fields of each format tell more of a paper, for the crosswalk of `_fields`.
 
-What `_fields` is for title, authors, dates and identifiers, this is for what stands
-beside them. Names of keywords and subjects are all taken, one after the other; of
-anything else the first that says something.
+What stands beside title, authors, dates and identifiers: keywords, type, citations.
+Names of keywords and subjects are all taken, one after the other; of anything else the
+first that says something.
 """
 
 LISTS = ["keywords", "subjects", "affiliations", "countries", "references"]
@@ -19,7 +19,7 @@ DETAILS = [
 NOTES = {"M3", "N1", "%Z", "%9", "note field", "subtype", "update-to.type"}
 
 # fmt: off
-_JSON = {
+JSON = {
     "type": [
         "update-to.type", "subtype", "publicationtypes", "pubtypelist.pubtype",
         "document_type", "documenttype", "publication_type", "itemtype", "type",
@@ -64,7 +64,7 @@ _JSON = {
     "comments": ["comments", "comment", "arxiv_comment"],
 }
 
-_TABLE = {
+TABLE = {
     "type": [
         "document type", "publication type", "publication types", "item type",
         "content type", "article type", "articletype", "type of reference",
@@ -113,7 +113,7 @@ _TABLE = {
     "comments": ["comments", "comment"],
 }
 
-_XML = {
+XML = {
     "type": ["type"],
     "language": ["language"],
     "keywords": ["keywords", "mesh"],
@@ -127,7 +127,7 @@ _XML = {
     "comments": ["comments"],
 }
 
-_RIS = {
+RIS = {
     "type": ["M3", "TY"],
     "language": ["LA"],
     "keywords": ["KW"],
@@ -141,7 +141,7 @@ _RIS = {
     "comments": [],
 }
 
-_MEDLINE = {
+MEDLINE = {
     "type": ["PT"],
     "language": ["LA"],
     "keywords": ["OT", "MH", "KW"],
@@ -155,7 +155,7 @@ _MEDLINE = {
     "comments": [],
 }
 
-_WOS = {
+WOS = {
     "type": ["DT", "PT"],
     "language": ["LA"],
     "keywords": ["DE", "ID"],
@@ -169,7 +169,7 @@ _WOS = {
     "comments": [],
 }
 
-_ENDNOTE = {
+ENDNOTE = {
     "type": ["%9", "%0"],
     "language": ["%G"],
     "keywords": ["%K"],
@@ -183,7 +183,7 @@ _ENDNOTE = {
     "comments": [],
 }
 
-_BIBTEX = {
+BIBTEX = {
     "type": ["document_type", "type", "entrytype"],
     "language": ["language", "langid"],
     "keywords": [
@@ -207,28 +207,9 @@ _BIBTEX = {
 }
 # fmt: on
 
-# Columns of a Parquet file may hold what JSON does.
-_PARQUET = {column: names + _JSON[column] for column, names in _TABLE.items()}
-
-DETAIL_CROSSWALK: dict[str, dict[str, list]] = {
-    "RIS": _RIS,
-    "MEDLINE": _MEDLINE,
-    "WoS": _WOS,
-    "EndNote tagged": _ENDNOTE,
-    "BibTeX": _BIBTEX,
-    "table": _TABLE,
-    "XLSX": _TABLE,
-    "Parquet": _PARQUET,
-    "JSON": _JSON,
-    "EndNote XML": _XML,
-    "PubMed XML": _XML,
-    "Atom": _XML,
-    "RSS": _XML,
-    "page": {column: [column] for column in DETAILS},
-}
 # The names of Web of Science in a table that was exported from there: ID would be an
 # identifier elsewhere.
-OF_WOS = {column: list(map(str.lower, names)) for column, names in _WOS.items()}
+OF_WOS = {column: list(map(str.lower, names)) for column, names in WOS.items()}
 WOS_COLUMNS = {"ti", "so", "ut"}
 
 # Groups that are authors stand in a field of their own, beside the persons.

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from litreview.read._fields import CROSSWALK, flatten_names, squeeze_name
+from litreview.read._fields import COLUMNS, CROSSWALK, flatten_names, squeeze_name
 
 _START = 4096  # bytes or letters that tell what kind of file it is
 _BANNER = 40  # lines with something in them that may stand before the first record
@@ -535,7 +535,8 @@ def _is_header(line: str, next_line: str | None, delimiter: str) -> bool:
 
 def _known_column_names() -> frozenset[str]:
     names = set()
-    for of_column in CROSSWALK["table"].values():
+    for column in COLUMNS:
+        of_column = CROSSWALK["table"][column]
         names.update(squeeze_name(name) for name in flatten_names(of_column))
     return frozenset(names)
 

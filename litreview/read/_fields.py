@@ -7,6 +7,8 @@ are a name, or those of the first and the last.
 
 import re
 
+from litreview.read import _detail_fields as details
+
 TEXTS = ["title", "abstract", "venue"]
 PLACES = ["volume", "issue", "pages"]  # where in its venue a paper stands
 IDENTIFIERS = ["doi", "arxiv_id", "pmid"]
@@ -235,25 +237,27 @@ _BIBTEX = {
 
 # fmt: on
 
-# Columns of a Parquet file may hold what JSON does.
-_PARQUET = {column: names + _JSON[column] for column, names in _TABLE.items()}
+_OF_TABLES = _TABLE | details.TABLE
+_OF_JSON = _JSON | details.JSON
+_OF_XML = _XML | details.XML
 
 CROSSWALK: dict[str, dict[str, list]] = {
-    "RIS": _RIS,
-    "MEDLINE": _MEDLINE,
-    "WoS": _WOS,
-    "EndNote tagged": _ENDNOTE,
-    "BibTeX": _BIBTEX,
-    "table": _TABLE,
-    "XLSX": _TABLE,
-    "Parquet": _PARQUET,
-    "JSON": _JSON,
-    "EndNote XML": _XML,
-    "PubMed XML": _XML,
-    "Atom": _XML,
-    "RSS": _XML,
+    "RIS": _RIS | details.RIS,
+    "MEDLINE": _MEDLINE | details.MEDLINE,
+    "WoS": _WOS | details.WOS,
+    "EndNote tagged": _ENDNOTE | details.ENDNOTE,
+    "BibTeX": _BIBTEX | details.BIBTEX,
+    "table": _OF_TABLES,
+    "XLSX": _OF_TABLES,
+    # Columns of a Parquet file may hold what JSON does.
+    "Parquet": {name: _OF_TABLES[name] + _OF_JSON[name] for name in _OF_TABLES},
+    "JSON": _OF_JSON,
+    "EndNote XML": _OF_XML,
+    "PubMed XML": _OF_XML,
+    "Atom": _OF_XML,
+    "RSS": _OF_XML,
     # Pages without marks, whose layouts name the fields as we do.
-    "page": {column: [column] for column in COLUMNS},
+    "page": {name: [name] for name in (*COLUMNS, *details.DETAILS)},
 }
 
 

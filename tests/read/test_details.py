@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litreview import tables
-from litreview.read import _crosswalk, _detail_fields, _details
+from litreview.read import _crosswalk, _detail_fields, _details, _fields
 
 
 def one(kind: str, **row) -> pd.Series:
@@ -194,7 +194,7 @@ def test_the_details_of_each_format_come_under_our_names(kind):
         assert record[column] == expected, column
 
 
-@pytest.mark.parametrize("kind", _detail_fields.DETAIL_CROSSWALK)
+@pytest.mark.parametrize("kind", _fields.CROSSWALK)
 def test_details_have_their_types_whether_or_not_there_are_any(kind):
     raw = pd.DataFrame({"record": [1, 2], "line_from": [1, 4]})
     for part in (raw, raw[:0]):
@@ -394,10 +394,11 @@ VALUES = st.none() | st.text(max_size=40) | st.lists(st.text(max_size=20), max_s
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.sampled_from(sorted(_detail_fields.DETAIL_CROSSWALK)), st.data())
+@given(st.sampled_from(sorted(_fields.CROSSWALK)), st.data())
 def test_any_value_of_any_field_is_read(kind, data):
     row = {}
-    for names in _detail_fields.DETAIL_CROSSWALK[kind].values():
+    for column in _detail_fields.DETAILS:
+        names = _fields.CROSSWALK[kind][column]
         for name in names:
             row[name] = data.draw(VALUES)
     record = one(kind, **row)

@@ -39,10 +39,9 @@ To add a format:
 2. Give it one name and use that everywhere: in `READERS` of `litreview/read/_dumps.py`,
    and in `litreview/read/_detect.py`, by what a file of it is known (`_ENDINGS`; for
    tagged lines also `_TAGGED`: the first line, and any line with the tag as group 1).
-3. Say in `CROSSWALK` of `litreview/read/_fields.py` which of its fields are which of
-   our columns; all columns must be there, `[]` where the format has none. The same in
-   `DETAIL_CROSSWALK` of `litreview/read/_detail_fields.py`, for keywords, type and the
-   like.
+3. Say in `litreview/read/_fields.py` which of its fields are which of our columns,
+   and in `_detail_fields.py` for keywords, type and the like; all columns must be
+   there, `[]` where the format has none. `CROSSWALK` of `_fields` puts the two together.
 4. Test it in `tests/read/test_formats_name.py`: a record with all its fields, a broken
    one between two good ones, and that any text is accounted for (as in
    `tests/read/test_formats_tagged.py`).
