@@ -41,7 +41,7 @@ To add a format:
    tagged lines also `_TAGGED`: the first line, and any line with the tag as group 1).
 3. Say in `litreview/read/_fields.py` which of its fields are which of our columns,
    and in `_detail_fields.py` for keywords, type and the like; all columns must be
-   there, `[]` where the format has none. `CROSSWALK` of `_fields` puts the two together.
+   there, `[]` where the format has none. `CROSSWALK` puts the two together.
 4. Test it in `tests/read/test_formats_name.py`: a record with all its fields, a broken
    one between two good ones, and that any text is accounted for (as in
    `tests/read/test_formats_tagged.py`).
