@@ -13,7 +13,7 @@ test: .venv/ready
 	$(BIN)/pytest -m "slow and not benchmark"
 
 lab: .venv/ready
-	$(BIN)/jupyter lab notebooks/papers.ipynb
+	$(BIN)/litreview lab
 
 # uv where it is at hand (seconds), else plain pip (a minute): the same files, checked against the same hashes.
 .venv/ready: requirements.txt pyproject.toml

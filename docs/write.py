@@ -3,17 +3,19 @@
     python docs/write.py
 
 writes docs/api.md from the docstrings, docs/tables.md from `litreview.tables.SCHEMA`,
-and the table of parameters in README.md from `litreview.report`. A test says
-when they are stale.
+and from the table of parameters that of README.md, and params/params.schema.json, with
+which editors check params files. A test says when they are stale.
 """
 
 import importlib
 import inspect
+import json
 import re
 from pathlib import Path
 
 import litreview
-from litreview import report, tables
+from litreview import tables
+from litreview.report import _params
 
 ROOT = Path(__file__).resolve().parents[1]
 PARAMETERS = re.compile(r"(?<=<!-- parameters -->\n).*?(?=<!-- end -->)", re.DOTALL)
@@ -23,13 +25,20 @@ SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}\n", re.MULTILINE)
 def pages() -> dict[Path, str]:
     """Write each page: its file, and the text that should be in it."""
     readme = ROOT / "README.md"
-    parameters = report.parameters_table().replace("\\", r"\\")
+    parameters = _params.parameters_table().replace("\\", r"\\")
 
     return {
         ROOT / "docs" / "api.md": api_page(),
         ROOT / "docs" / "tables.md": tables.tables_page(),
+        ROOT / "params" / "params.schema.json": schema_file(),
         readme: PARAMETERS.sub(parameters, readme.read_text(encoding="utf-8")),
     }
+
+
+def schema_file() -> str:
+    """Write the JSON Schema of params files."""
+    schema = _params.parameters_schema()
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def api_page() -> str:

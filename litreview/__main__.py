@@ -1,13 +1,34 @@
-"""The command line: `litreview run`, `check`, `lookup` and `export`."""
+"""The command line: init, lab, run, check, lookup, export and completion.
+
+It adds nothing that the package cannot do.
+"""
 
 import argparse
+import contextlib
 import os
 import signal
 import sys
 import warnings
+from collections.abc import Sequence
+
+DONE = "0  done"
+UNUSABLE = "2  what was given cannot be used; one line says why and what would do"
+STOPPED = "130  stopped, with Ctrl-C for instance"
+
+# For completion by the shell; what they are is checked by the package itself.
+NOTEBOOKS = ("papers", "screening", "topics", "trends", "compare", "changes")
+FORMATS = ("bib", "ris", "csv", "xlsx", "json")
 
 
-def main(words: list[str] | None = None) -> int:
+class Parser(argparse.ArgumentParser):
+    """A parser that says in one line what is wrong with the words."""
+
+    def error(self, message: str) -> None:
+        """Say what is wrong, and where to look; the exit status is 2."""
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def main(words: Sequence[str] | None = None) -> int:
     """Run the command line.
 
     Parameters
@@ -20,10 +41,18 @@ def main(words: list[str] | None = None) -> int:
     The exit status: 0 done, 1 a notebook failed or `check --strict` found something,
     2 params or inputs cannot be used, 130 stopped.
     """
-    given = _parser().parse_args(words)
+    if words is None:
+        words = sys.argv[1:]
+    words, for_lab = _split_words(list(words))
 
-    # Leave nothing behind, whoever ends the run.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    parser = _parser()
+    given = parser.parse_args(words)
+    given.for_lab = for_lab
+    if given.command is None:
+        parser.print_help(sys.stderr)
+        return 2
+
+    _end_in_order()
 
     try:
         with warnings.catch_warnings():
@@ -43,31 +72,151 @@ def main(words: list[str] | None = None) -> int:
         return 2
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _split_words(words: list[str]) -> tuple[list[str], list[str]]:
+    """Split off the words behind `--` that JupyterLab is to be given."""
+    if words[:1] != ["lab"] or "--" not in words:
+        return words, []
+
+    place = words.index("--")
+    return words[:place], words[place + 1 :]
+
+
+def _end_in_order() -> None:
+    """Leave nothing behind, whoever ends the run: a kill, or a terminal that closes."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+    hangup = getattr(signal, "SIGHUP", None)
+    if hangup is not None and signal.getsignal(hangup) == signal.SIG_DFL:
+        signal.signal(hangup, signal.default_int_handler)
+
+
+# ---- The words of each command
+
+
+def _parser() -> Parser:
+    parser = Parser(
         prog="litreview",
         description="From a folder of dumps to topics, trends and a page.",
+        epilog=_epilog(
+            [
+                "litreview init my-review",
+                "litreview lab my-review",
+                "litreview run params/sample.yml",
+                "litreview run --help",
+            ],
+            [
+                DONE,
+                "1  a notebook failed, or check --strict found something",
+                UNUSABLE,
+                STOPPED,
+            ],
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "--version", action="version", version=f"litreview {_version()}"
     )
-    commands = parser.add_subparsers(dest="command", required=True)
+
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_init(commands)
+    _add_lab(commands)
     _add_run(commands)
     _add_check(commands)
     _add_lookup(commands)
     _add_export(commands)
+    _add_completion(commands)
 
     return parser
 
 
+def _add_command(
+    commands, function, summary: str, examples: list[str], statuses: list[str]
+) -> Parser:
+    """Add a command, called as its function; its help has examples and statuses."""
+    command = commands.add_parser(
+        function.__name__.removeprefix("_"),
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=_epilog(examples, statuses),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.set_defaults(function=function)
+    return command
+
+
+def _epilog(examples: list[str], statuses: list[str]) -> str:
+    lines = ["examples:", *examples, "", "exit status:", *statuses]
+    return "\n".join(
+        line if not line or line.endswith(":") else f"  {line}" for line in lines
+    )
+
+
+def _add_init(commands) -> None:
+    init = _add_command(
+        commands,
+        _init,
+        "lay out a workspace: dumps, params, notebooks, reports and START.ipynb",
+        ["litreview init my-review", "litreview init ."],
+        [DONE, UNUSABLE],
+    )
+    folder = init.add_argument(
+        "folder",
+        metavar="FOLDER",
+        help="where; it is made if it is missing, and what is in it stays as it is",
+    )
+    folder.completes = "folders"
+
+
+def _add_lab(commands) -> None:
+    lab = _add_command(
+        commands,
+        _lab,
+        "open JupyterLab on a workspace, at START.ipynb",
+        [
+            "litreview lab",
+            "litreview lab my-review",
+            "litreview lab my-review -- --no-browser --port 8899",
+        ],
+        [DONE, UNUSABLE, "…  else the status of JupyterLab"],
+    )
+    lab.usage = "litreview lab [-h] [FOLDER] [-- WORD ...]"
+    folder = lab.add_argument(
+        "folder",
+        nargs="?",
+        default=".",
+        metavar="FOLDER",
+        help="the workspace (default: this folder); words behind -- go to JupyterLab",
+    )
+    folder.completes = "folders"
+
+
 def _add_run(commands) -> None:
-    run = commands.add_parser(
-        "run", help="run a review end to end, and print where its page is"
+    run = _add_command(
+        commands,
+        _run,
+        "run a review end to end, and print where its page is",
+        [
+            "litreview run params/sample.yml",
+            "litreview run params/mine.yml --set topics=fine --until topics",
+            "litreview run params/*.yml --jobs 2",
+        ],
+        [
+            DONE,
+            "1  a notebook failed; failure.html in the folder of the report says where",
+            "2  the params or the inputs cannot be used; one line says why, before "
+            "anything runs",
+            STOPPED,
+            "   of several reviews the highest",
+        ],
     )
-    run.set_defaults(function=_run)
-    run.add_argument(
-        "params", help="the params file of the review, such as params/sample.yml"
+    params = run.add_argument(
+        "params",
+        nargs="+",
+        metavar="PARAMS",
+        help="the params file of a review, such as params/sample.yml; several make a "
+        "report each",
     )
+    params.completes = "params"
     run.add_argument(
         "--set",
         action="append",
@@ -75,26 +224,45 @@ def _add_run(commands) -> None:
         metavar="KEY=VALUE",
         help="a parameter, over that of the file",
     )
-    run.add_argument(
+    reports = run.add_argument(
         "--reports",
         default="reports",
         metavar="DIR",
         help="where reports go (default: reports)",
     )
-    run.add_argument("--until", metavar="NOTEBOOK", help="stop after this notebook")
+    reports.completes = "folders"
+    until = run.add_argument(
+        "--until", metavar="NOTEBOOK", help="stop after this notebook"
+    )
+    until.completes = NOTEBOOKS
     run.add_argument(
         "--fresh", action="store_true", help="encode all texts anew for `embedding`"
+    )
+    run.add_argument(
+        "--jobs",
+        type=int,
+        default=1,
+        metavar="N",
+        help="run up to N of several reviews at the same time (default: 1)",
     )
 
 
 def _add_check(commands) -> None:
-    check = commands.add_parser(
-        "check", help="say what files are taken for, and what is read of them"
+    check = _add_command(
+        commands,
+        _check,
+        "say what files are taken for, and what is read of them",
+        [
+            "litreview check dumps",
+            "litreview check export.ris page-*.txt --show 3",
+            "litreview check dumps --strict",
+        ],
+        [DONE, "1  with --strict, where there is any warning", UNUSABLE, STOPPED],
     )
-    check.set_defaults(function=_check)
-    check.add_argument(
+    paths = check.add_argument(
         "paths", nargs="+", metavar="PATH", help="a file, a folder or a glob"
     )
+    paths.completes = "files"
     check.add_argument(
         "--encoding", default="", help="of text that is not UTF-8, for instance cp1252"
     )
@@ -113,14 +281,20 @@ def _add_check(commands) -> None:
 
 
 def _add_lookup(commands) -> None:
-    lookup = commands.add_parser(
-        "lookup",
-        help="look papers up online, and write what is found to a file for `metadata`",
+    lookup = _add_command(
+        commands,
+        _lookup,
+        "look papers up online, and write what is found to a file for `metadata`",
+        [
+            "litreview lookup dumps --at openalex --mail me@example.org",
+            "litreview lookup export.ris --at crossref --limit 50 --into found.jsonl",
+        ],
+        [DONE, UNUSABLE, "130  stopped; the same command goes on from there"],
     )
-    lookup.set_defaults(function=_lookup)
-    lookup.add_argument(
+    paths = lookup.add_argument(
         "paths", nargs="+", metavar="PATH", help="a file, a folder or a glob"
     )
+    paths.completes = "files"
     lookup.add_argument(
         "--at",
         required=True,
@@ -132,11 +306,12 @@ def _add_lookup(commands) -> None:
         metavar="ADDRESS",
         help="where the service can write to you; sent with each question",
     )
-    lookup.add_argument(
+    into = lookup.add_argument(
         "--into",
         metavar="FILE.jsonl",
         help="where to write what is found (default: SERVICE.jsonl)",
     )
+    into.completes = "files"
     lookup.add_argument(
         "--limit",
         type=int,
@@ -146,35 +321,64 @@ def _add_lookup(commands) -> None:
 
 
 def _add_export(commands) -> None:
-    export = commands.add_parser(
-        "export",
-        help="write the papers of a report for Zotero, JabRef, Excel or pandoc",
+    export = _add_command(
+        commands,
+        _export,
+        "write the papers of a report for Zotero, JabRef, Excel or pandoc",
+        [
+            "litreview export reports/sample --to bib",
+            "litreview export reports/sample --to csv --topic 3 --out bees.csv",
+            "litreview export reports/sample --to json --out - | head",
+        ],
+        [DONE, UNUSABLE, STOPPED],
     )
-    export.set_defaults(function=_export)
-    export.add_argument("report", help="the folder of a report, such as reports/sample")
-    export.add_argument(
+    report = export.add_argument(
+        "report", help="the folder of a report, such as reports/sample"
+    )
+    report.completes = "folders"
+    to = export.add_argument(
         "--to",
         required=True,
         metavar="FORMAT",
         help="bib, ris, csv, xlsx or json (CSL-JSON)",
     )
-    export.add_argument(
+    to.completes = FORMATS
+    out = export.add_argument(
         "--out",
         metavar="FILE",
         help="where to write (default: beside the report); - prints it",
     )
+    out.completes = "files"
     export.add_argument(
         "--topic",
         metavar="TOPIC",
         default="",
         help="only the papers of it: its label or its number",
     )
-    export.add_argument(
+    ids = export.add_argument(
         "--ids",
         metavar="FILE",
         default="",
         help="only the papers whose paper_id is in this file",
     )
+    ids.completes = "files"
+
+
+def _add_completion(commands) -> None:
+    completion = _add_command(
+        commands,
+        _completion,
+        "print a script that lets a shell complete these commands",
+        [
+            "source <(litreview completion bash)    for this session",
+            "litreview completion bash > ~/.local/share/bash-completion/completions/"
+            "litreview",
+            "litreview completion zsh > ~/.zfunc/_litreview    a folder of $fpath",
+            "litreview completion tcsh > ~/.litreview.tcsh    to source in ~/.tcshrc",
+        ],
+        [DONE, UNUSABLE],
+    )
+    completion.add_argument("shell", choices=["bash", "zsh", "tcsh"], help="which one")
 
 
 def _version() -> str:
@@ -187,19 +391,65 @@ def _show_warning(message, category, filename, lineno, file=None, line=None) -> 
     print(f"litreview: {message}", file=sys.stderr)
 
 
+# ---- What each command does
+
+
+def _init(given: argparse.Namespace) -> int:
+    from litreview import report
+
+    outcomes = report.init_workspace(given.folder)
+    for row in outcomes.itertuples():
+        print(f"{row.outcome:<6} {row.path}")
+
+    print()
+    print(f"The workspace is {given.folder}. What to do next, one or the other:")
+    print(f"  litreview lab {_quote(given.folder)}")
+    print(f"  cd {_quote(given.folder)} && litreview run params/sample.yml")
+    return 0
+
+
+def _lab(given: argparse.Namespace) -> int:
+    from litreview import report
+
+    return report.open_lab(given.folder, given.for_lab)
+
+
 def _run(given: argparse.Namespace) -> int:
     from litreview import report  # seconds, which `litreview --help` need not take
 
+    if len(given.params) > 1 or given.jobs != 1:
+        return _run_several(given)
+
+    (file,) = given.params
     try:
-        page = report.run(
-            given.params, given.set, given.reports, given.until, given.fresh
-        )
+        page = report.run(file, given.set, given.reports, given.until, given.fresh)
     except report.NotebookFailed as error:
         print(f"litreview: {error}", file=sys.stderr)
         return 1
 
     print(page)
     return 0
+
+
+def _run_several(given: argparse.Namespace) -> int:
+    from litreview import report
+
+    outcomes = report.run_several(
+        given.params, given.set, given.reports, given.until, given.fresh, given.jobs
+    )
+
+    worst = 0
+    try:
+        with contextlib.closing(outcomes):
+            for outcome in outcomes:
+                worst = max(worst, outcome.status)
+                if outcome.page:
+                    print(outcome.page, flush=True)
+    except KeyboardInterrupt:
+        print("litreview: stopped; what was finished stays", file=sys.stderr)
+        return 130
+
+    return worst
 
 
 def _check(given: argparse.Namespace) -> int:
@@ -255,6 +505,45 @@ def _export(given: argparse.Namespace) -> int:
     tables.write_file(file, content)
     print(f"{count_of(count, 'paper')} → {file}")
     return 0
+
+
+def _completion(given: argparse.Namespace) -> int:
+    try:
+        import shtab
+    except ModuleNotFoundError:
+        raise ValueError(
+            "completion: the package shtab is missing; pip install shtab"
+        ) from None
+
+    parser = _parser()
+    (commands,) = parser._subparsers._group_actions
+    for command in commands.choices.values():
+        for action in command._actions:
+            _tell_completion(action, shtab)
+
+    print(shtab.complete(parser, shell=given.shell))
+    return 0
+
+
+def _tell_completion(action: argparse.Action, shtab) -> None:
+    """Say what an argument is completed with: files of a kind, or some words."""
+    completes = getattr(action, "completes", None)
+    files = {
+        "files": shtab.FILE,
+        "folders": shtab.DIRECTORY,
+        "params": shtab.glob("*.yml"),
+    }
+
+    if completes in files:
+        action.complete = files[completes]
+    elif completes:
+        action.choices = completes
+
+
+def _quote(path: str) -> str:
+    import shlex
+
+    return shlex.quote(path)
 
 
 if __name__ == "__main__":

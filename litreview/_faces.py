@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 import lazy_loader
 
+from litreview import progress
+
 
 def attach(
     package: str,
@@ -31,7 +33,8 @@ def attach(
 
     def load_or_suggest(name: str) -> object:
         if name in offered:
-            return load(name)
+            with progress.stage("Getting the tools ready"):  # their imports
+                return load(name)
 
         message = f"{package} has no {name!r}"
         near = difflib.get_close_matches(name, offered, n=1)

@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
+import pyarrow
+
+from litreview import _origin, workspace
 
 
 class Column(NamedTuple):
@@ -615,50 +618,59 @@ CONTINUED = ("grown", "shrunk", "same")
 FATES = ("born", "died", "split", "merged", "regrouped", *CONTINUED)
 
 
-def open_folder(path: str) -> Path:
-    """Open the folder of a report, and make it if need be.
-
-    A notebook opened by hand in JupyterLab works inside notebooks/; paths are meant
-    from the folder above it, where the command line is typed, so that the same
-    parameters name the same files.
-    """
-    here = Path.cwd()
-    if here.name == "notebooks" and not (here / "notebooks").is_dir():
-        os.chdir("..")
-
-    folder = Path(path)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 def file_of(folder: str | Path, name: str) -> Path:
     """Name the file in which a report keeps a table."""
     return Path(folder) / "tables" / f"{name}.parquet"
 
 
 def write(folder: str | Path, **tables: pd.DataFrame) -> None:
-    """Write tables of a report, each under its name.
+    """Write tables of a draft, or of the report that is being built.
+
+    Each says in the metadata of its file from which papers it was made, and from which
+    topics where there are any.
 
     Parameters
     ----------
     folder
-        The folder of the report.
+        Of `workspace.open_draft`.
     tables
         The tables by their names.
+
+    Raises
+    ------
+    ValueError
+        If the folder is a finished report; or if the papers or topics in it have
+        changed since they were read.
+    OSError
+        If the folder cannot be written.
     """
-    for name, table in tables.items():
-        file = file_of(folder, name)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        table.to_parquet(file, index=False)
+    folder = Path(folder)
+    if workspace.is_finished(folder):
+        raise ValueError(
+            f"{folder}: is a finished report, which `litreview run` alone writes; "
+            "write to the folder of litreview.workspace.open_draft(NAME)"
+        )
+
+    made_from = _origin.mark_writing(folder, tables)
+    try:
+        (folder / "tables").mkdir(parents=True, exist_ok=True)
+        (folder / workspace.UNTOUCHED).unlink(missing_ok=True)
+        for name, table in tables.items():
+            write_file(file_of(folder, name), _origin.write_parquet(table, made_from))
+    except OSError as error:
+        raise OSError(
+            f"{folder}: its tables cannot be written ({error.strerror or error}); free "
+            "some space there, or work in a folder that can be written"
+        ) from None
 
 
 def read(folder: str | Path, name: str) -> pd.DataFrame:
-    """Read a table of a report.
+    """Read a table of a report or a draft.
 
     Parameters
     ----------
     folder
-        The folder of the report.
+        The folder of the report or the draft.
     name
         The name of the table; `SCHEMA` lists them.
 
@@ -670,16 +682,26 @@ def read(folder: str | Path, name: str) -> pd.DataFrame:
     ------
     FileNotFoundError
         If it is not there; the message names the notebook to run first.
+    ValueError
+        If it is damaged, or was made from other papers or topics than those beside it;
+        the message names the notebook to run.
     """
     file = file_of(folder, name)
+    notebook = SCHEMA[name].notebook if name in SCHEMA else "papers"
     if not file.is_file():
-        first = SCHEMA[name].notebook if name in SCHEMA else "papers"
         raise FileNotFoundError(
-            f"{file} is missing; run the notebook {first}.ipynb first, "
-            "with the same `folder`"
+            f"{file} is missing; run the notebook {notebook}.ipynb first, "
+            "with the same `review`"
         )
 
-    table = pd.read_parquet(file)
+    try:
+        _origin.check_reading(Path(folder), file, notebook)
+        table = pd.read_parquet(file)
+    except pyarrow.ArrowInvalid:
+        raise ValueError(
+            f"{file}: is damaged, or no Parquet file; run the notebook {notebook}.ipynb"
+        ) from None
+
     for column in _list_columns(name):
         if column in table:
             lists = [list(cell) for cell in table[column]]

@@ -13,6 +13,8 @@ import scipy.sparse as sp
 import snowballstemmer
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
+from litreview import progress
+
 # 1. Words and terms
 
 # Words of papers in general, which say nothing of what one is about; they end a phrase
@@ -207,7 +209,8 @@ def count_terms(
     texts = tuple(texts)
     if least is None:
         least = 1 if len(texts) < 20 else max(2, len(texts) // 2000)
-    return _count_terms(texts, least, longest)
+    with progress.stage("Going through the texts"):
+        return _count_terms(texts, least, longest)
 
 
 def pick_terms(counts: Counts, vocabulary: list[str]) -> sp.csr_matrix:
@@ -245,7 +248,8 @@ def _count_terms(texts: tuple[str, ...], least: int, longest: int) -> Counts:
     # Phrases are numbered as they are written, in the order in which they occur.
     phrase_numbers: dict[str, int] = {}
     rows, numbers = [], []
-    for row, of_text in enumerate(stretches):
+    counted = progress.steps(stretches, "Counting phrases")
+    for row, of_text in enumerate(counted):
         for stretch in of_text:
             for phrase in _phrases_within(stretch, longest, is_frequent):
                 rows.append(row)
@@ -278,7 +282,7 @@ def _count_terms(texts: tuple[str, ...], least: int, longest: int) -> Counts:
 def _count_texts_of_stems(stretches: list[list[list[str]]]) -> Counter[str]:
     """Count in how many texts each stem is."""
     frequency: Counter[str] = Counter()
-    for of_text in stretches:
+    for of_text in progress.steps(stretches, "Counting words"):
         stems = set()
         for stretch in of_text:
             stems.update(stem(word) for word in stretch)

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.conftest import ROOT
@@ -37,9 +37,45 @@ def review(report: Path, place: Path) -> Path:
 
 
 @contextlib.contextmanager
-def running(place: Path, python: str = sys.executable) -> Iterator[str]:
-    """Start JupyterLab in a folder, on loopback with a token, with settings of its own; gives its address."""
+def running(
+    place: Path, python: str = sys.executable, further: Sequence[str] = ()
+) -> Iterator[str]:
+    """Start JupyterLab in a folder, on loopback with a token, with settings of its own; gives its address.
+
+    Further options go to the server.
+    """
     own = place / ".jupyter"
+    options = [
+        "--no-browser",
+        "--ip=127.0.0.1",
+        "--port=0",
+        "--allow-root",
+        f"--ServerApp.root_dir={place}",
+        "--LabApp.extension_manager=readonly",
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        *further,
+    ]
+    command = [python, "-m", "jupyterlab", *options]
+    with _serving(command, place, own) as (address, token):
+        yield f"{address}lab/tree/NOTEBOOK?token={token}&reset"
+
+
+@contextlib.contextmanager
+def running_command(place: Path, python: str = sys.executable) -> Iterator[str]:
+    """Start JupyterLab in a workspace as `litreview lab` does; gives the address that it would open."""
+    own = place.parent / f"{place.name}.jupyter"
+    words = ["--no-browser", "--ip=127.0.0.1", "--port=0", "--allow-root"]
+    command = [python, "-m", "litreview", "lab", str(place), "--", *words]
+    with _serving(command, place, own) as (address, token):
+        yield f"{address}lab/tree/START.ipynb?token={token}"
+
+
+@contextlib.contextmanager
+def _serving(
+    command: Sequence[str], place: Path, own: Path
+) -> Iterator[tuple[str, str]]:
+    """Start a server with settings of its own; gives its address and its token."""
     for name, setting in QUIET.items():
         plugin, key = name.split(":")
         file = own / "settings" / plugin / f"{key}.jupyterlab-settings"
@@ -53,27 +89,14 @@ def running(place: Path, python: str = sys.executable) -> Iterator[str]:
         "IPYTHONDIR": own / "ipython",
     }
     token = secrets.token_hex(16)
-    options = [
-        "--no-browser",
-        "--ip=127.0.0.1",
-        "--port=0",
-        f"--IdentityProvider.token={token}",
-        "--allow-root",
-    ]
-    options += [
-        f"--ServerApp.root_dir={place}",
-        "--LabApp.extension_manager=readonly",
-        "--LabApp.news_url=",
-    ]
-    options += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     environment = os.environ | {name: str(folder) for name, folder in folders.items()}
-    with open(place / "lab.log", "w") as log:
-        command = [python, "-m", "jupyterlab", *options]
+    environment["JUPYTER_TOKEN"] = token
+    with open(own / "lab.log", "w") as log:
         server = subprocess.Popen(
             command, cwd=place, env=environment, stdout=log, stderr=log
         )
     try:
-        yield f"{_address(own / 'runtime', server, place / 'lab.log')}lab/tree/NOTEBOOK?token={token}&reset"
+        yield _address(own / "runtime", server, own / "lab.log"), token
     finally:
         server.terminate()  # it ends its kernels
         server.wait(30)

@@ -24,11 +24,28 @@ def test_a_missing_table_names_the_notebook_to_run(tmp_path):
         tables.read(tmp_path, "assignments")
 
 
-def test_the_folder_is_meant_from_above_notebooks(tmp_path, monkeypatch):
-    (tmp_path / "notebooks").mkdir()
-    monkeypatch.chdir(tmp_path / "notebooks")
-    tables.open_folder("reports/x")
-    assert (tmp_path / "reports" / "x").is_dir()
+def test_a_finished_report_is_not_written(tmp_path):
+    (tmp_path / "run.json").write_text('{"finished": "2026-11-01T10:00:00"}')
+    with pytest.raises(ValueError, match="is a finished report.*open_draft"):
+        tables.write(tmp_path, papers=pd.DataFrame({"title": ["Sand"]}))
+    assert [file.name for file in tmp_path.iterdir()] == ["run.json"]
+
+
+def test_a_full_or_closed_disk_is_one_sentence_and_leaves_the_table_as_it_was(
+    tmp_path, monkeypatch
+):
+    tables.write(tmp_path, papers=pd.DataFrame({"title": ["Sand"]}))
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tables.os, "replace", full)
+    with pytest.raises(
+        OSError, match="cannot be written .No space left on device.; free"
+    ):
+        tables.write(tmp_path, papers=pd.DataFrame({"title": ["Silt"]}))
+    assert tables.read(tmp_path, "papers")["title"].tolist() == ["Sand"]
+    assert len(list((tmp_path / "tables").iterdir())) == 1
 
 
 def test_papers_of_an_earlier_version_are_read_without_the_columns_they_lack(tmp_path):

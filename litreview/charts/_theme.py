@@ -1,8 +1,10 @@
 """The look of every chart: colours, sizes, theme, and the renderer."""
 
 import os
+from base64 import b64encode
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 import altair as alt
 
@@ -29,6 +31,14 @@ SHAPES = ["circle", "square", "triangle-up", "diamond"]
 
 WIDTH = 900  # pixels of a page
 VEGA_LITE = "application/vnd.vegalite.v6+json"
+VEGA_LITE_5 = "application/vnd.vegalite.v5+json"
+_SCHEMA_5 = "https://vega.github.io/schema/vega-lite/v5.json"
+# How JupyterLab draws a chart: sharp at any size and readable aloud, as on the page of
+# a report; its menu saves pictures, and has no link to an editor on the web.
+_EMBED = {
+    "renderer": "svg",
+    "actions": {"export": True, "source": False, "compiled": False, "editor": False},
+}
 _FONT = (
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 )
@@ -79,8 +89,10 @@ def enable() -> None:
     """Set theme and renderer for charts of your own.
 
     The charts of this package do so themselves, unless another theme was enabled
-    before. On the page of a report, a chart is its specification, which the page draws;
-    in JupyterLab it is drawn offline.
+    before. On the page of a report, a chart is its specification, which the page draws.
+    In a notebook, JupyterLab draws the specification with what it brings along:
+    offline, with tooltips and selections, and without a kernel when the notebook is
+    opened again. A picture beside it is for viewers that draw no charts.
     """
     alt.theme.enable("litreview")
 
@@ -88,9 +100,10 @@ def enable() -> None:
         alt.renderers.register("litreview-page", _render_for_page)
         alt.renderers.enable("litreview-page")
     else:
-        # JupyterLab knows older types of Vega-Lite only, and the renderer that Altair
-        # takes by itself loads its scripts from a CDN.
-        alt.renderers.enable("jupyter", offline=True)
+        # Of Altair's own renderers, the default loads its scripts from a CDN, and the
+        # widget is gone with the kernel.
+        alt.renderers.register("litreview-notebook", _render_for_notebook)
+        alt.renderers.enable("litreview-notebook")
 
 
 def themed(draw: Callable) -> Callable:
@@ -111,6 +124,45 @@ def themed(draw: Callable) -> Callable:
 def _render_for_page(spec: dict) -> dict:
     # The page carries Vega once and draws each chart from its specification.
     return {VEGA_LITE: spec}
+
+
+def _render_for_notebook(spec: dict) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give a chart as specification, picture and sentence, with how to draw it."""
+    # JupyterLab knows Vega-Lite up to 5, and draws our charts the same with it.
+    bundle = {VEGA_LITE_5: spec | {"$schema": _SCHEMA_5}}
+
+    picture = _draw_png(spec)
+    if picture:
+        bundle["image/png"] = picture
+
+    bundle["text/plain"] = _describe_chart(spec)
+    return bundle, {VEGA_LITE_5: {"embed_options": _EMBED}}
+
+
+def _draw_png(spec: dict) -> str:
+    """Draw a chart as PNG in base64; nothing if it cannot be drawn here."""
+    import vl_convert
+
+    try:
+        picture = vl_convert.vegalite_to_png(spec)
+    except ValueError:
+        # Such as a chart of the user's own whose data lie on the web.
+        return ""
+
+    return b64encode(picture).decode("ascii")
+
+
+def _describe_chart(spec: dict) -> str:
+    """Say what a chart is: its description, else its title."""
+    title = spec.get("title", "")
+    if isinstance(title, dict):
+        title = title.get("text", "")
+
+    # A title of several lines is a list.
+    if isinstance(title, list):
+        title = " ".join(title)
+
+    return f"Chart: {spec.get('description') or title or 'without a title'}"
 
 
 def topic_looks(topics: int) -> tuple[list[str], list[str]]:

@@ -10,6 +10,8 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 from scipy.sparse import csr_array
 
+from litreview import progress
+
 # Words by which a text is looked up, two at a time: the rarest that another has too.
 RARE = 5
 # Records that share one key; more than these are compared only if they share another.
@@ -72,7 +74,8 @@ def candidate_pairs(
 
     chunks = []
     number = max(1, len(a))
-    for start in range(0, number, CHUNK):
+    starts = range(0, number, CHUNK)
+    for start in progress.steps(starts, "Choosing pairs to compare"):
         chunk = slice(start, start + CHUNK)
         pairs = measure_similarity(
             prepared,

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from scipy.sparse import csr_array
 from sklearn.feature_extraction.text import CountVectorizer
 
+from litreview import progress
 from litreview.dedupe import _titles
 
 IDENTIFIERS = ("doi", "arxiv_id", "pmid")
@@ -167,7 +168,8 @@ def compare_pairs(
     unused = ["words", "start", "first"]
     rows = prepared.drop(columns=unused).to_dict("records")
     compared = []
-    for a, b in pairs[["a", "b"]].to_numpy():
+    numbers = pairs[["a", "b"]].to_numpy()
+    for a, b in progress.steps(numbers, "Comparing pairs of records"):
         record_a = rows[a]
         record_b = rows[b]
         row = _compare_records(record_a, record_b, known)

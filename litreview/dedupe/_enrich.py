@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from litreview import read, tables
+from litreview import progress, read, tables
 from litreview.dedupe import _block, _cluster, _compare, _match, _merge
 from litreview.text import as_code, count_of, format_date, list_some
 
@@ -100,7 +100,8 @@ def enrich(
     counts = metadata.groupby("dump", sort=False).size()
     metadata_files = counts.rename("records").reset_index()
 
-    matches = match_metadata(papers, metadata)
+    with progress.stage("Looking for the papers in other files"):
+        matches = match_metadata(papers, metadata)
     taken = _take_values(papers, metadata, matches)
     gained = _list_gained(papers, metadata, taken)
     return _fill_papers(papers, metadata, taken), gained, metadata_files

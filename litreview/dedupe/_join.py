@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from tqdm.auto import tqdm
 
+from litreview import progress
 from litreview.dedupe import (
     _block,
     _cluster,
@@ -18,7 +18,6 @@ from litreview.dedupe import (
 )
 
 LINKED = ("auto", "once", "twice")
-MANY = 20_000  # records from which joining takes seconds
 RECORD_COLUMNS = ["paper_id", "dump", "record", "line", "seen_on", "record_id"]
 PAIR_COLUMNS = {
     "record_a": "str",
@@ -124,12 +123,11 @@ def _match_records(records: pd.DataFrame) -> pd.DataFrame:
     is_copy = records["record_id"].duplicated().to_numpy()
     originals, copies = np.flatnonzero(~is_copy), np.flatnonzero(is_copy)
 
-    silent = len(records) < MANY
-    with tqdm(total=4, desc="joining records", unit="step", disable=silent) as steps:
+    with progress.stage("Comparing records", total=4) as step:
         prepared = _compare.prepare_records(records.iloc[originals])
-        steps.update()
+        step()
         words = _compare.index_words(prepared)
-        steps.update()
+        step()
 
         # Copies are compared in the row of their original, which is their kind.
         candidates = _block.candidate_pairs(prepared, words.titles, words.abstracts)
@@ -140,9 +138,9 @@ def _match_records(records: pd.DataFrame) -> pd.DataFrame:
             [candidates.assign(exact_copy=False), copied.assign(exact_copy=True)],
             ignore_index=True,
         )
-        steps.update()
+        step()
         compared = _compare.compare_pairs(prepared, candidates, words.known)
-        steps.update()
+        step()
 
     a, b = originals[compared["a"]], originals[compared["b"]]
     b[compared["exact_copy"].to_numpy()] = copies

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from tqdm import tqdm
 
-from litreview import tables
+from litreview import progress, tables
 from litreview.dedupe import _compare, _match, _online, _services, _titles
 from litreview.dedupe._services import Candidate
 from litreview.text import count_of
@@ -126,9 +125,8 @@ def look_up(
 
     rows = []
     try:
-        for paper in tqdm(
-            _list_papers(papers), desc=service.title, unit="paper", disable=None
-        ):
+        listed = _list_papers(papers)
+        for paper in progress.steps(listed, f"Asking {service.title}"):
             row, record = _look_up_paper(service, paper)
             rows.append({"title": paper["title"], **row})
             if record is not None:

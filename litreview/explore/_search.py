@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from tqdm import tqdm
 
+from litreview import progress
 from litreview.query import Asked, parse_query, split_words, stem_word
 
 # What a match in each field weighs.
@@ -21,7 +21,6 @@ FIELDS = {
 # Papers found beyond which only titles are weighed: nobody reads so many, and typing
 # must not falter.
 MANY = 10_000
-SLOW = 20_000  # papers from which the index takes seconds, and shows how far it is
 
 _NAMES = ", ".join(FIELDS)
 _CREATE = f"""CREATE VIRTUAL TABLE papers USING fts5(
@@ -84,17 +83,8 @@ def index_papers(papers: pd.DataFrame) -> Index:
         else:
             columns.append([""] * len(papers))
     rows = zip(range(len(papers)), *columns, strict=True)
-    quick = len(papers) < SLOW
-    index.executemany(
-        _INSERT,
-        tqdm(
-            rows,
-            "Indexing",
-            len(papers),
-            unit=" papers",
-            disable=quick,
-        ),
-    )
+    rows = progress.steps(rows, "Indexing the papers", len(papers))
+    index.executemany(_INSERT, rows)
     index.execute(_CREATE_VOCABULARY)
     index.commit()
 

@@ -6,6 +6,8 @@ from typing import NamedTuple
 import ftfy
 import pandas as pd
 
+from litreview import progress
+
 # Only what is broken: quotes, ligatures, HTML entities and wide letters stay as their
 # author wrote them.
 _MEND = ftfy.TextFixerConfig(
@@ -129,7 +131,7 @@ def mend_text(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     space (`column`, `step`, `before`, `after`), one row a text that was changed.
     """
     mended, changes = {}, []
-    for column in ("title", "abstract"):
+    for column in progress.steps(("title", "abstract"), "Mending the texts"):
         texts = records[column].map(_mend, na_action="ignore").astype("str")
         mended[column] = texts
         for before, after in zip(records[column], texts, strict=True):
@@ -163,7 +165,7 @@ def clean_text(papers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     texts, removed = [], []
     rows = papers[["paper_id", "title", "abstract"]].itertuples(index=False)
-    for paper in rows:
+    for paper in progress.steps(rows, "Cleaning the texts", len(papers)):
         text = paper.title
         if not pd.isna(paper.abstract):
             text = f"{paper.title.rstrip('.')}. {paper.abstract}"

@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from tqdm import tqdm
 
-from litreview import tables
+from litreview import progress, tables
 from litreview.read import (
     _archives,
     _clean,
@@ -257,8 +256,7 @@ def scan(
     times_used: Counter[str] = Counter()
 
     named = list(zip(found, _files.name_files(found), strict=True))
-    # Shown in a terminal only, and only where it takes long.
-    for file, dump in tqdm(named, "reading", unit=" files", delay=2, disable=None):
+    for file, dump in progress.steps(named, "Reading the dumps"):
         for name, data, reason in _archives.contents(file):
             unique_dump = _name_content(dump, name, file)
             times_used[unique_dump] += 1

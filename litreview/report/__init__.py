@@ -2,7 +2,7 @@
 
 Params and inputs go in; out come, in the folder of the report, `report.html`,
 `run.json`, the tables and the executed notebooks. Earlier reports are kept, and found
-again.
+again. Here too are a workspace laid out, and JupyterLab opened on it.
 """
 
 from litreview._faces import attach
@@ -11,10 +11,20 @@ __getattr__, __dir__, __all__ = attach(
     __name__,
     submod_attrs={
         "_export": ["export_papers"],
+        "_lab": ["open_lab"],
         "_notebooks": [
             "NotebookFailed",
         ],
-        "_params": ["parameters_table"],
         "_run": ["run"],
+        "_several": ["run_several"],
+        "_workspace": [
+            "init_workspace",
+            "list_reports",
+            "new_notebook",
+            "new_review",
+            "open_review",
+            "show_dumps",
+            "show_reports",
+        ],
     },
 )

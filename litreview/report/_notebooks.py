@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -31,52 +30,48 @@ class NotebookFailed(RuntimeError):
         self.trace = trace
 
 
+def packaged_folder() -> Path:
+    """Find the folder with the notebooks that come with litreview.
+
+    In an installed package they lie inside it, in a checkout at its top.
+    """
+    installed = Path(__file__).parents[1] / "packaged"
+    if installed.is_dir():
+        return installed
+    return Path(__file__).parents[2]
+
+
 def find_notebooks(until: str | None = None) -> list[Path]:
-    """List the notebooks of a run in their order.
+    """List the notebooks of a run in their order: those that come with litreview.
 
     Parameters
     ----------
     until
         The last notebook of the run, such as `topics`; without it all of them.
 
-    Returns
-    -------
-    Those in notebooks/ of the current folder, else those of the checkout.
-
     Raises
     ------
     ValueError
         If `until` is none of the notebooks.
-    FileNotFoundError
-        If there are no notebooks.
     """
     if until is not None and until not in ORDER:
         names = ", ".join(ORDER)
         raise ValueError(f"--until {until}: is none of the notebooks {names}")
 
-    here = Path("notebooks")
-    of_checkout = Path(__file__).parents[2] / "notebooks"
-
-    for folder in (here, of_checkout):
-        if (folder / f"{ORDER[0]}.ipynb").is_file():
-            break
-    else:
-        raise FileNotFoundError(
-            "notebooks/papers.ipynb: not found here; "
-            "work in a clone of litreview, which has them"
-        )
-
     names = ORDER
     if until:
         names = ORDER[: ORDER.index(until) + 1]
 
+    folder = packaged_folder() / "notebooks"
     return [folder / f"{name}.ipynb" for name in names]
 
 
-def find_further_notebooks(params: dict[str, Any], file: str | Path) -> list[Path]:
-    """List the user's own notebooks, which run after ours and become parts of the page.
+def find_own_notebooks(params: dict[str, Any], file: str | Path) -> list[Path]:
+    """List the user's own notebooks, which the params file names under `notebooks`.
 
-    What is no notebook at all is left to the check of the parameters.
+    One with the name of ours, such as `topics`, is used in its place; the others run
+    after ours and become parts of the page. What is no notebook at all is left to the
+    check of the parameters.
 
     Raises
     ------
@@ -94,7 +89,7 @@ def find_further_notebooks(params: dict[str, Any], file: str | Path) -> list[Pat
             continue
 
         notebook = Path(path)
-        taken = {*ORDER, *reserved_names(), *(other.stem for other in notebooks)}
+        taken = reserved_names() - {*ORDER} | {other.stem for other in notebooks}
         problem = _problem_with(notebook, taken)
         if problem:
             raise ValueError(f"{file}: notebooks: {problem}")
@@ -102,6 +97,38 @@ def find_further_notebooks(params: dict[str, Any], file: str | Path) -> list[Pat
         notebooks.append(notebook)
 
     return notebooks
+
+
+def put_own_in_place(notebooks: Sequence[Path], own: Sequence[Path]) -> list[Path]:
+    """Put the user's own versions in the place of ours, and the other ones last."""
+    versions = {notebook.stem: notebook for notebook in own if notebook.stem in ORDER}
+    used = [versions.get(notebook.stem, notebook) for notebook in notebooks]
+    further = [notebook for notebook in own if notebook.stem not in ORDER]
+    return [*used, *further]
+
+
+def find_changed_notebooks(own: Sequence[Path]) -> list[Path]:
+    """List notebooks of this folder that differ from ours and yet will not run.
+
+    They count as changed where a cell other than the parameters does.
+
+    Parameters
+    ----------
+    own
+        The notebooks that the params file names.
+    """
+    packaged = packaged_folder() / "notebooks"
+    used = {notebook.resolve() for notebook in own}
+
+    changed = []
+    for name in ORDER:
+        here = Path("notebooks") / f"{name}.ipynb"
+        if not here.is_file() or here.resolve() in used:
+            continue
+        if _read_sources(here) != _read_sources(packaged / here.name):
+            changed.append(here)
+
+    return changed
 
 
 @cache
@@ -144,7 +171,7 @@ def execute(
             kernel_name="python3",
             cwd=str(Path.cwd()),
             request_save_on_cell_execute=False,
-            progress_bar={"desc": f"{notebook.stem:<8}", "file": sys.stderr},
+            progress_bar=False,  # `litreview.progress` shows more
             km=kernel,
         )
     except (PapermillExecutionError, DeadKernelError) as error:
@@ -188,6 +215,20 @@ def _problem_with(notebook: Path, taken: set[str]) -> str:
         return f"{notebook} names no kernel; open it in JupyterLab and save it"
 
     return ""
+
+
+def _read_sources(notebook: Path) -> list[str] | None:
+    """List the cells of a notebook but for its parameters; None where it is none."""
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+    sources = []
+    for cell in cells:
+        if "parameters" not in cell.get("metadata", {}).get("tags", []):
+            sources.append("".join(cell.get("source", "")))
+    return sources
 
 
 def _names_kernel(notebook: Path) -> bool:

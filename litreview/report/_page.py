@@ -12,7 +12,7 @@ import jinja2
 import nbformat
 import pandas as pd
 
-from litreview import read, tables, write
+from litreview import progress, read, tables, write
 from litreview.report import _pages
 from litreview.text import count_of, format_date
 
@@ -80,7 +80,9 @@ def render(
     """
     further = [name for name in names if name not in PARTS]
     order = [name for name in PARTS if name in names] + further
-    parts = [_render_part(folder, name, order, user_templates) for name in order]
+    parts = []
+    for name in progress.steps(order, "Writing the page"):
+        parts.append(_render_part(folder, name, order, user_templates))
 
     data, left_out = pack_papers(folder)
     map_of_papers = "".join(part["map"] for part in parts)

@@ -1,32 +1,34 @@
 """The parameters of a review: one table of them, and params files checked by it.
 
-`PARAMETERS` is the only place where a parameter is described: README's table is
-written from it, the notebooks' cells are tested against it, and a params file is
-checked by it before anything runs.
+`PARAMETERS` is the only place where a parameter is described: README's table and the
+schema for editors are written from it, the notebooks' cells are tested against it, a
+run takes its defaults from it, and a params file is checked by it before anything runs.
 """
 
 import ast
+import copy
 import datetime
 import difflib
 import logging
-import re
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import papermill
 import yaml
 
-from litreview import tables, trends
+from litreview import trends
+from litreview.report import _kinds, _yaml
 
 
 class Parameter(NamedTuple):
     """A parameter of a review: what it takes and what it means."""
 
-    takes: str  # the name of a check in CHECKS
+    takes: str  # one of the kinds in `_kinds.CHECKS`
     means: str
     if_left_out: str
+    default: Any = None  # of a run; None: there is none
     choices: tuple[str, ...] = ()  # for `takes="choice"`
     side_file: str = ""  # how the file beside NAME.yml ends that it is found in
     formerly: str = ""  # the key of older params files, still read
@@ -34,12 +36,14 @@ class Parameter(NamedTuple):
     of_report: bool = False  # what the report itself takes, and no notebook
 
 
+MUST_BE_SET = "must be set"
+
 PARAMETERS = {
     "dumps": Parameter(
         "paths",
         "a file, folder or glob, or a list of them; relative to where the command is "
         "typed",
-        "must be set",
+        MUST_BE_SET,
     ),
     "title": Parameter(
         "line",
@@ -47,35 +51,50 @@ PARAMETERS = {
         "the name of the params file",
         of_report=True,
     ),
+    "extends": Parameter(
+        "params file",
+        "another params file, seen from this one, whose keys hold where this one says "
+        "nothing; plain papermill does not read it",
+        "none",
+        of_report=True,
+    ),
     "year": Parameter(
-        "year", "the year of page dates that lack one", "such dates are missing"
+        "year",
+        "the year of page dates that lack one",
+        "such dates are missing",
+        default=0,
     ),
     "encoding": Parameter(
         "text",
         "of text that is neither marked nor UTF-8, such as `cp1252`",
         "Windows-1252 or Latin-1, and says so",
+        default="",
     ),
     "conference_reviews": Parameter(
         "bool",
         "`true`: what Scopus calls a conference review, the front matter of "
         "proceedings, counts as a paper",
         "it is listed with the reason",
+        default=False,
     ),
     "metadata": Parameter(
         "paths or nothing",
         "further files of any format, from which papers gain dates, authors, venue, "
         "DOI and link",
         "none",
+        default="",
     ),
     "columns": Parameter(
         "columns",
         "columns of a table that are called otherwise, such as `{title: Titel}`",
         "found by their usual names",
+        default={},
     ),
     "duplicate_decisions": Parameter(
         "file",
         "a CSV of your own decisions on which records are one paper",
         "`NAME.duplicate_decisions.csv` beside `NAME.yml`, if there",
+        default="",
         side_file=".duplicate_decisions.csv",
         formerly="settled",
         former_side_file=".duplicates.csv",
@@ -85,6 +104,7 @@ PARAMETERS = {
         "whether papers that are linked count `once` or `twice`; `auto`: a preprint "
         "once with its publication, others on their own",
         "`auto`",
+        default="auto",
         choices=("auto", "once", "twice"),
     ),
     "screening_decisions": Parameter(
@@ -92,6 +112,7 @@ PARAMETERS = {
         "the file in which screening keeps its decisions; with it, the report has the "
         "flow chart of PRISMA 2020",
         "`NAME.screening_decisions.sqlite` beside `NAME.yml`, if there",
+        default="",
         side_file=".screening_decisions.sqlite",
         formerly="decisions",
         former_side_file=".decisions.sqlite",
@@ -101,12 +122,19 @@ PARAMETERS = {
         "`cooccurrence`, `tfidf`, the folder or package of a model, or several joined "
         "by `+`",
         "`cooccurrence`",
+        default="cooccurrence",
     ),
-    "topics": Parameter("topics", "how many, or `auto`, `coarse` or `fine`", "`auto`"),
+    "topics": Parameter(
+        "topics",
+        "how many, or `auto`, `coarse` or `fine`",
+        "`auto`",
+        default="auto",
+    ),
     "topic_labels": Parameter(
         "file",
         "a CSV of your own labels, merges and splits",
         "`NAME.topic_labels.csv` beside `NAME.yml`, if there",
+        default="",
         side_file=".topic_labels.csv",
         formerly="labels",
         former_side_file=".labels.csv",
@@ -115,47 +143,60 @@ PARAMETERS = {
         "function",
         "a function of your own that names topics, as `module:function`",
         "none",
+        default="",
     ),
     "earlier": Parameter(
         "report",
         "the folder of an earlier report, whose topics and map new papers join",
         "topics are found anew",
+        default="",
     ),
-    "seed": Parameter("seed", "of everything random", "`0`"),
+    "seed": Parameter("seed", "of everything random", "`0`", default=0),
     "time": Parameter(
         "choice",
         "`published`, `seen` or `auto`: which dates make the axis",
         "`auto`",
+        default="auto",
         choices=("auto", "published", "seen"),
     ),
     "period": Parameter(
         "choice",
         "`day`, `week`, `month`, `quarter`, `year` or `auto`",
         "`auto`",
+        default="auto",
         choices=("auto", *trends.PERIODS),
     ),
     "burst_ratio": Parameter(
         "number",
         "how many times its usual share a topic or term must have to count as bursting",
         "`2`",
+        default=2.0,
     ),
     "burst_cost": Parameter(
-        "number", "how reluctantly a burst begins: higher finds fewer", "`1`"
+        "number",
+        "how reluctantly a burst begins: higher finds fewer",
+        "`1`",
+        default=1.0,
     ),
     "a": Parameter(
         "text",
         "what to compare: a dump, a glob over dumps, periods such as `2019..2021`, a "
         "report's folder",
         "each dump",
+        default="",
     ),
     "b": Parameter(
-        "text", "what to compare it with, written the same way", "all other papers"
+        "text",
+        "what to compare it with, written the same way",
+        "all other papers",
+        default="",
     ),
     "compare_to": Parameter(
         "run",
         "an earlier run: the folder of a report, the date of a kept run or its "
         "beginning (`2026-10`), or `none`",
         "the report that this run replaces",
+        default="",
     ),
     "notebooks": Parameter(
         "notebooks",
@@ -170,16 +211,43 @@ PARAMETERS = {
         "ours",
         of_report=True,
     ),
-    "folder": Parameter(
-        "text",
-        "the folder of the report, for notebooks that are run by hand or by plain "
-        "papermill; `litreview run` sets it itself",
-        "`reports/sample`",
+    "review": Parameter(
+        "name",
+        "the review that notebooks run by hand or by plain papermill belong to; "
+        "`litreview run` takes the name of the params file",
+        "`sample`",
+        default="sample",
+        formerly="folder",
     ),
 }
 
 # A file called 2024 stays a name, and a date stays as it was written.
-AS_WRITTEN = ("paths", "paths or nothing", "text", "line", "file", "function", "report")
+AS_WRITTEN = (
+    "file",
+    "function",
+    "line",
+    "name",
+    "paths",
+    "paths or nothing",
+    "report",
+    "text",
+)
+# YAML makes dates and numbers of what is text here.
+DATES_AND_NAMES = ("a", "b", "compare_to", "review")
+
+
+def defaults() -> dict[str, Any]:
+    """Collect what a run uses where its params file says nothing, by key.
+
+    `dumps` must be set, and is not among them; nor is what the report itself takes, and
+    no notebook.
+    """
+    found = {}
+    for key, parameter in PARAMETERS.items():
+        if not parameter.of_report and parameter.default is not None:
+            found[key] = copy.deepcopy(parameter.default)
+
+    return found
 
 
 def load(file: str | Path, settings: Sequence[str] = ()) -> dict[str, Any]:
@@ -188,7 +256,8 @@ def load(file: str | Path, settings: Sequence[str] = ()) -> dict[str, Any]:
     Parameters
     ----------
     file
-        A YAML file of `key: value` lines. A value of null means the default.
+        A YAML file of `key: value` lines. A value of null means the default. What it
+        leaves out, the file says that it `extends`.
     settings
         What `--set` was given.
 
@@ -200,17 +269,11 @@ def load(file: str | Path, settings: Sequence[str] = ()) -> dict[str, Any]:
     Raises
     ------
     ValueError
-        If the file is missing, is not YAML or no list of keys, or a setting has no `=`.
+        If a file is missing, is not YAML or no list of keys, extends itself, or calls
+        the review otherwise than itself; or if a setting has no `=`.
     """
-    params = _read_yaml(file)
+    params = _read_extended(file) | _read_settings(settings, file)
 
-    for setting in settings:
-        key, equals, text = setting.partition("=")
-        if not equals:
-            raise ValueError(f"--set {setting}: has no `=`; write --set KEY=VALUE")
-        params[key.strip()] = _parse_setting(key.strip(), text)
-
-    params = _rename_former_keys(params, file)
     return {
         key: _keep_date_as_text(key, value)
         for key, value in params.items()
@@ -303,7 +366,7 @@ def check(
             wanted = _what_type_would_do(value, further[key])
 
         if wanted:
-            given = f"{value!r} is {_kind_of(value)}"
+            given = f"{value!r} is {_kinds.kind_of(value)}"
             raise ValueError(f"{file}: {key}: {given}; {wanted} would do")
 
     embedding = params.get("embedding", "cooccurrence")
@@ -319,17 +382,12 @@ def check(
 def what_would_do(key: str, value: Any) -> str:
     """Say what would do for a parameter; "" where the value does."""
     parameter = PARAMETERS[key]
-
     if parameter.takes == "choice":
         fits = value in parameter.choices
-        wanted = "one of " + ", ".join(parameter.choices)
     else:
-        fits_value, wanted = CHECKS[parameter.takes]
-        fits = fits_value(value)
-        if parameter.takes == "file":
-            wanted = parameter.means
+        fits = _kinds.CHECKS[parameter.takes].fits(value)
 
-    return "" if fits else wanted
+    return "" if fits else _wanted(parameter)
 
 
 def parameters_table() -> str:
@@ -342,132 +400,84 @@ def parameters_table() -> str:
     return "\n".join(rows) + "\n"
 
 
-# ---- What each kind of parameter takes
+def parameters_schema() -> dict[str, Any]:
+    """Describe params files as a JSON Schema, with which editors complete and check.
+
+    It refuses nothing that a run would take. Keys that are no parameters are refused,
+    except where notebooks of the user's own may state them.
+
+    Returns
+    -------
+    A schema of draft 7, the one that editors of YAML know best.
+    """
+    properties = {}
+    for key, parameter in PARAMETERS.items():
+        properties[key] = _property_schema(key, parameter)
+        if parameter.formerly:
+            properties[parameter.formerly] = {
+                "deprecationMessage": f"is called {key} now",
+                "doNotSuggest": True,
+            }
+
+    has_further = [{"required": ["notebooks"]}, {"required": ["extends"]}]
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "The parameters of a review",
+        "description": "Written from the table of parameters by docs/write.py.",
+        "type": ["object", "null"],
+        "properties": properties,
+        "if": {"not": {"anyOf": has_further}},
+        "then": {
+            "properties": dict.fromkeys(properties, True),
+            "additionalProperties": False,
+        },
+    }
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
+def _property_schema(key: str, parameter: Parameter) -> dict[str, Any]:
+    text = f"{parameter.means}\n\nIf left out: {parameter.if_left_out}"
+    if parameter.if_left_out == MUST_BE_SET:
+        text = f"{parameter.means}\n\nIt {MUST_BE_SET}."
+
+    described = {
+        "title": key,
+        "description": text.replace("`", ""),
+        "markdownDescription": text,
+        "errorMessage": f"{_wanted(parameter)} would do",
+    }
+    if parameter.default is not None:
+        described["default"] = parameter.default
+
+    if parameter.takes == "choice":
+        return described | {"enum": [*parameter.choices, None]}
+    return described | _or_null(_kinds.CHECKS[parameter.takes].schema, key)
 
 
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _or_null(schema: dict[str, Any], key: str) -> dict[str, Any]:
+    """Let a schema take null, which means the default, and what YAML makes of 2026."""
+    further = ["null"]
+    if key in DATES_AND_NAMES:
+        further.append("integer")
+
+    if "anyOf" in schema:
+        return {"anyOf": [*schema["anyOf"], {"type": further}]}
+    return schema | {"type": [schema["type"], *further]}
 
 
-def _is_bool(value: Any) -> bool:
-    return isinstance(value, bool)
+# ---- What a message says
 
 
-def _is_number(value: Any) -> bool:
-    return _is_whole(value) or isinstance(value, float)
-
-
-def _is_line(value: Any) -> bool:
-    return _is_text(value) and bool(value.strip()) and value.isprintable()
-
-
-def _are_paths(value: Any) -> bool:
-    paths = value if isinstance(value, list) else [value]
-    return bool(paths) and all(_is_text(path) and path for path in paths)
-
-
-def _are_paths_or_nothing(value: Any) -> bool:
-    return value == "" or _are_paths(value)
-
-
-def _is_year(value: Any) -> bool:
-    return _is_whole(value) and (value == 0 or 1000 <= value <= 9999)
-
-
-def _is_seed(value: Any) -> bool:
-    return _is_whole(value) and 0 <= value < 2**32
-
-
-def _are_topics(value: Any) -> bool:
-    return value in ("auto", "coarse", "fine") or (_is_whole(value) and value >= 2)
-
-
-def _are_columns(value: Any) -> bool:
-    if not isinstance(value, dict):
-        return False
-
-    return all(_is_text(ours) and _is_text(theirs) for ours, theirs in value.items())
-
-
-def _is_embedding(value: Any) -> bool:
-    return _is_text(value) and bool(value.strip())
-
-
-def _is_file(value: Any) -> bool:
-    return _is_text(value) and (value == "" or Path(value).is_file())
-
-
-def _is_folder(value: Any) -> bool:
-    return _is_text(value) and (value == "" or Path(value).is_dir())
-
-
-def _is_function(value: Any) -> bool:
-    return _is_text(value) and bool(re.fullmatch(r"([\w.]+:\w+)?", value))
-
-
-def _is_report_with_topics(value: Any) -> bool:
-    if not _is_text(value):
-        return False
-
-    return value == "" or tables.file_of(value, "reruns").is_file()
-
-
-def _are_notebooks(value: Any) -> bool:
-    if not isinstance(value, list):
-        return False
-
-    return all(_is_text(path) and Path(path).is_file() for path in value)
-
-
-CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "paths": (_are_paths, "a file, a folder, a glob or a list of them"),
-    "paths or nothing": (
-        _are_paths_or_nothing,
-        "a file, a folder, a glob or a list of them",
-    ),
-    "line": (_is_line, "a line of text"),
-    "text": (_is_text, "text"),
-    "number": (_is_number, "a number"),
-    "bool": (_is_bool, "true or false"),
-    "year": (_is_year, "a year such as 2025"),
-    "seed": (_is_seed, "a whole number from 0 to 4294967295"),
-    "topics": (_are_topics, "auto, coarse, fine, or a whole number from 2"),
-    "columns": (
-        _are_columns,
-        "our names with the names in the file, such as {title: Titel}",
-    ),
-    "embedding": (_is_embedding, "cooccurrence, tfidf, or a model"),
-    "file": (_is_file, ""),  # what would do is what the parameter means
-    "folder": (_is_folder, "a folder of templates"),
-    "function": (_is_function, "a function, as module:name"),
-    "report": (_is_report_with_topics, "the folder of an earlier report"),
-    "run": (_is_text, "the folder of a report, a date such as 2026-10, or none"),
-    "notebooks": (
-        _are_notebooks,
-        "a list of notebooks that are there, seen from where the command is typed,",
-    ),
-}
-
-# What a further parameter of a user's own notebook takes, by the type it states.
-TYPES: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "str": (_is_text, "text"),
-    "int": (_is_whole, "a whole number"),
-    "float": (_is_number, "a number"),
-    "bool": (_is_bool, "true or false"),
-    "list": (lambda value: isinstance(value, list), "a list"),
-    "dict": (lambda value: isinstance(value, dict), "keys with values"),
-}
+def _wanted(parameter: Parameter) -> str:
+    if parameter.takes == "choice":
+        return "one of " + ", ".join(parameter.choices)
+    return _kinds.CHECKS[parameter.takes].wanted or parameter.means
 
 
 def _what_type_would_do(value: Any, kind: str) -> str:
-    if kind not in TYPES:
+    if kind not in _kinds.TYPES:
         return ""
 
-    fits, wanted = TYPES[kind]
+    fits, wanted = _kinds.TYPES[kind]
     return "" if fits(value) else wanted
 
 
@@ -481,50 +491,103 @@ def _hint(key: str, further: dict[str, str]) -> str:
     return f"known keys: {', '.join(known)}"
 
 
-# ---- Reading YAML
+# ---- Reading params files
 
 
-def _read_yaml(file: str | Path) -> dict[str, Any]:
-    try:
-        text = Path(file).read_text(encoding="utf-8")
-        params = yaml.safe_load(text) or {}
-        node = yaml.compose(text)
-    except FileNotFoundError:
-        others = _name_params_at_hand(file)
-        raise ValueError(
-            f"{file}: there is no such params file; the ones at hand: {others}"
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(
-            f"{file}: cannot be read as a params file ({error}); "
-            "name a YAML file in UTF-8"
-        ) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "unreadable"
-        raise ValueError(
-            f"{file}{where}: not YAML ({problem}); write one `key: value` a line"
-        ) from None
+def _read_extended(file: str | Path) -> dict[str, Any]:
+    """Read a params file, over the files that it extends: the nearer one holds."""
+    params: dict[str, Any] = {}
+    chain: list[Path] = []
+    following: Path | None = Path(file)
 
-    if not isinstance(params, dict):
-        raise ValueError(
-            f"{file}: holds {_kind_of(params)}, not keys with values; "
-            "write one `key: value` a line"
-        )
+    while following is not None:
+        further = _read_one(following, chain)
+        extended = further.pop("extends", None)
+        if chain:
+            further.pop("review", None)  # the name of that file, and not of this one
 
-    # YAML keeps the last of two equal keys without a word.
-    keys = [key.value for key, _ in node.value] if node is not None else []
-    for key in keys:
-        if keys.count(key) > 1:
-            raise ValueError(
-                f"{file}: the key {key!r} stands there twice; keep one of them"
-            )
+        params = further | params
+        chain.append(following)
+        following = _find_extended(extended, chain)
 
     return params
 
 
-def _rename_former_keys(params: dict[str, Any], file: str | Path) -> dict[str, Any]:
+def _read_one(file: Path, chain: list[Path]) -> dict[str, Any]:
+    """Read a params file on its own; its keys have today's names."""
+    try:
+        params = _rename_former_keys(_yaml.read_mapping(file), file, str(file))
+    except ValueError as error:
+        if chain:
+            raise ValueError(f"{chain[-1]}: extends {error}") from None
+        raise
+
+    _check_review(params, file, str(file))
+    return params
+
+
+def _find_extended(extended: Any, chain: list[Path]) -> Path | None:
+    """Find the params file that the last one of a chain extends."""
+    if extended is None:
+        return None
+
+    file = chain[-1]
+    wanted = what_would_do("extends", extended)
+    if wanted:
+        given = f"{extended!r} is {_kinds.kind_of(extended)}"
+        raise ValueError(f"{file}: extends: {given}; {wanted} would do")
+
+    base = file.parent / extended
+    if base.resolve() == file.resolve():
+        raise ValueError(f"{file}: extends itself; take the line `extends` out")
+
+    for earlier in chain:
+        if base.resolve() == earlier.resolve():
+            raise ValueError(
+                f"{file}: extends {base}, which extends this file; take the line "
+                "`extends` out of one of them"
+            )
+
+    return base
+
+
+def _read_settings(settings: Sequence[str], file: str | Path) -> dict[str, Any]:
+    params = {}
+    for setting in settings:
+        key, equals, text = setting.partition("=")
+        key = key.strip()
+        if not equals:
+            raise ValueError(f"--set {setting}: has no `=`; write --set KEY=VALUE")
+        if key == "extends":
+            raise ValueError(
+                f"--set {setting}: a params file says what it extends; write "
+                "`extends` there"
+            )
+        params[key] = _parse_setting(key, text)
+
+    params = _rename_former_keys(params, Path(file), "--set")
+    _check_review(params, Path(file), "--set")
+    return params
+
+
+def _check_review(params: dict[str, Any], file: Path, place: str) -> None:
+    """Refuse a name of the review that is not that of its params file.
+
+    A run and notebooks run by hand would keep their tables under different names.
+    """
+    review = _keep_date_as_text("review", params.get("review"))
+    if not isinstance(review, str) or review == file.stem:
+        return
+
+    raise ValueError(
+        f"{place}: review: {review!r} is not the name of the params file {file}; "
+        f"leave it out, write {file.stem!r}, or rename the file"
+    )
+
+
+def _rename_former_keys(
+    params: dict[str, Any], file: Path, place: str
+) -> dict[str, Any]:
     former = {
         parameter.formerly: key
         for key, parameter in PARAMETERS.items()
@@ -540,13 +603,23 @@ def _rename_former_keys(params: dict[str, Any], file: str | Path) -> dict[str, A
         today = former[key]
         if today in params:
             raise ValueError(
-                f"{file}: {key!r} is the former name of {today!r}, and both are set; "
+                f"{place}: {key!r} is the former name of {today!r}, and both are set; "
                 f"keep {today!r}"
             )
+
+        outcome = "is read as that"
+        if key == "folder":
+            value = Path(str(value)).name
+            outcome = f"is read as `review: {value}`"
+        if key == "folder" and value != file.stem:
+            value = None  # a run never went by it
+            outcome = f"{params[key]!r} is not used: the review of this file is "
+            outcome += repr(file.stem)
+
         warnings.warn(
-            f"{file}: the key {key!r} is called {today!r} now, and is read as that",
+            f"{place}: the key {key!r} is called {today!r} now, and {outcome}",
             FutureWarning,
-            stacklevel=3,
+            stacklevel=5,
         )
         renamed[today] = value
 
@@ -561,13 +634,13 @@ def _parse_setting(key: str, text: str) -> Any:
 
     try:
         return yaml.safe_load(text)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):
         return text
 
 
 def _keep_date_as_text(key: str, value: Any) -> Any:
     """Give a date as it was written; YAML makes dates and numbers of them."""
-    if key not in ("compare_to", "a", "b") or isinstance(value, bool):
+    if key not in DATES_AND_NAMES or isinstance(value, bool):
         return value
 
     if isinstance(value, datetime.date):
@@ -575,24 +648,3 @@ def _keep_date_as_text(key: str, value: Any) -> Any:
     if isinstance(value, int):
         return str(value)
     return value
-
-
-def _kind_of(value: Any) -> str:
-    names = {
-        bool: "true or false",
-        int: "a whole number",
-        float: "a number",
-        str: "text",
-        list: "a list",
-        dict: "keys with values",
-    }
-    return names.get(type(value), type(value).__name__)
-
-
-def _name_params_at_hand(file: str | Path) -> str:
-    others = sorted(str(other) for other in Path(file).parent.glob("*.yml"))
-    if not others:
-        return "none"
-
-    shown = ", ".join(others[:5])
-    return f"{shown} …" if len(others) > 5 else shown

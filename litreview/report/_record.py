@@ -1,8 +1,10 @@
 """run.json: what a reader needs to trust a run and to repeat it."""
 
+import hashlib
 import importlib.metadata
 import json
 import platform
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pyarrow.parquet
 
 from litreview import tables
+from litreview.report import _params
 
 PACKAGES = (
     "litreview",
@@ -27,7 +30,11 @@ PACKAGES = (
 
 
 def describe_settings(
-    params: dict[str, Any], stated: list[dict[str, dict]], inputs: list[dict]
+    params: dict[str, Any],
+    stated: dict[str, dict[str, dict]],
+    inputs: list[dict],
+    notebooks: Sequence[Path],
+    own: Sequence[Path],
 ) -> dict[str, Any]:
     """Collect what is known of a run before anything runs.
 
@@ -36,27 +43,42 @@ def describe_settings(
     params
         The parameters that were given.
     stated
-        For each notebook of the run the parameters that it states, with defaults.
+        The parameters that each notebook states, with defaults.
     inputs
         The files of `_inputs.read_inputs`.
+    notebooks
+        The notebooks of the run.
+    own
+        Those of them that are the user's.
 
     Returns
     -------
-    `params` (with the defaults of those left out), `inputs` and `versions`.
+    `params` (with the defaults of those left out), `inputs`, `notebooks` (`name`,
+    `sha256`, and `path` where it is the user's) and `versions`.
     """
+    packaged = _params.defaults()
     used = {}
-    for parameters in stated:
-        for name, parameter in parameters.items():
-            used[name] = parameter["default"]
+    for notebook in notebooks:
+        for name, parameter in stated[notebook.stem].items():
+            used[name] = packaged.get(name, parameter["default"])
 
     used |= params
-    used.pop("folder", None)  # the same review gives the same record wherever it lies
+    for key in ("folder", "review"):  # the same wherever it lies
+        used.pop(key, None)
 
     versions = {"python": platform.python_version()}
     for package in PACKAGES:
-        versions[package] = importlib.metadata.version(package)
+        try:
+            versions[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:  # bertopic is an extra
+            continue
 
-    return {"params": used, "inputs": inputs, "versions": versions}
+    return {
+        "params": used,
+        "inputs": inputs,
+        "notebooks": [_describe_notebook(file, file in own) for file in notebooks],
+        "versions": versions,
+    }
 
 
 def describe_outcome(
@@ -107,6 +129,14 @@ def read_record(folder: Path) -> dict[str, Any]:
     if not isinstance(record, dict):
         return {}
     return record
+
+
+def _describe_notebook(notebook: Path, is_own: bool) -> dict[str, str]:
+    digest = hashlib.sha256(notebook.read_bytes()).hexdigest()
+    described = {"name": notebook.stem, "sha256": digest}
+    if is_own:
+        described["path"] = str(notebook)
+    return described
 
 
 def _mean_rerun_ari(file: Path) -> dict[str, float | None]:

@@ -4,6 +4,7 @@ import contextlib
 import shutil
 import tempfile
 import time
+import warnings
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import Any, NamedTuple
 
 from jupyter_client.manager import AsyncKernelManager
 
+from litreview import progress, workspace
 from litreview.report import _history, _inputs, _kernels, _notebooks, _params, _record
+from litreview.text import list_some
 
 VECTORS = ".vectors.sqlite"  # of models, beside the reports; each text is encoded once
 
@@ -22,6 +25,7 @@ class Review(NamedTuple):
     title: str
     params: dict[str, Any]
     notebooks: list[Path]
+    own: list[Path]  # those of them that are the user's
     stated: dict[str, dict[str, dict]]  # the parameters of each notebook
     final: Path  # the folder of the report
     compared: Path | None  # the folder of the report that it is compared with
@@ -48,7 +52,9 @@ def run(
 
     Params and inputs are checked before anything runs. A finished report is replaced
     only by another finished one, and then kept in NAME.earlier under the time when it
-    was finished, unless both say the same.
+    was finished, unless both say the same. The notebooks are those that come with
+    litreview, and every parameter is that of the params file or of litreview: what was
+    typed into a notebook counts only where the params file names that notebook.
 
     Parameters
     ----------
@@ -82,22 +88,29 @@ def run(
         stack.callback(shutil.rmtree, work, ignore_errors=True)
         handover = work / "records.pickle"
 
-        # The first kernel starts while the dumps are read.
-        kernel = _start_kernel(review.notebooks[0], handover, stack)
-        inputs = _inputs.read_inputs(review.params, handover)
-
-        build = _make_build_folder(review.final, inputs)
+        build = _make_build_folder(review.final)
         stack.callback(shutil.rmtree, build, ignore_errors=True)
+        environment = {
+            "LITREVIEW_PAGE": "1",
+            "LITREVIEW_READ": str(handover),
+            workspace.BUILD: str(build.resolve()),
+        }
+
+        # The first kernel starts while the dumps are read.
+        kernel = _start_kernel(review.notebooks[0], environment, stack)
+        inputs = _inputs.read_inputs(review.params, handover)
+        _refuse_to_replace(review.final, inputs)
         if fresh:
             (review.final.parent / VECTORS).unlink(missing_ok=True)
 
-        stated = [review.stated[name] for name in review.names]
-        record = _record.describe_settings(review.params, stated, inputs)
+        record = _record.describe_settings(
+            review.params, review.stated, inputs, review.notebooks, review.own
+        )
         # The notebook that compares runs reads it.
         _record.write_record(build, record)
 
         seconds = {"check": time.perf_counter() - started}
-        seconds |= _run_notebooks(review, build, kernel, handover, stack)
+        seconds |= _run_notebooks(review, build, kernel, environment, stack)
 
         started = time.perf_counter()
         compared_with = _describe_compared(review, build)
@@ -115,7 +128,7 @@ def _run_notebooks(
     review: Review,
     build: Path,
     kernel: AsyncKernelManager,
-    handover: Path,
+    environment: dict[str, str],
     stack: contextlib.ExitStack,
 ) -> dict[str, float]:
     """Run the notebooks in their order and render the page of each.
@@ -128,13 +141,15 @@ def _run_notebooks(
     renderer = stack.enter_context(ThreadPoolExecutor(1))
     following = [*review.notebooks[1:], None]
 
-    for notebook, next_notebook in zip(review.notebooks, following, strict=True):
+    pairs = list(zip(review.notebooks, following, strict=True))
+    for notebook, next_notebook in progress.steps(pairs, "Running the notebooks"):
         started = time.perf_counter()
         next_kernel = None
         if next_notebook:
-            next_kernel = _start_kernel(next_notebook, handover, stack)
+            next_kernel = _start_kernel(next_notebook, environment, stack)
 
-        executed = _run_notebook(review, notebook, kernel, build)
+        with progress.stage(notebook.stem, file=_progress_file(notebook, environment)):
+            executed = _run_notebook(review, notebook, kernel, build)
         pages.append(renderer.submit(_render_notebook, executed, review))
 
         seconds[notebook.stem] = time.perf_counter() - started
@@ -151,32 +166,34 @@ def _prepare(
 ) -> Review:
     """Check what can be checked before the dumps are read."""
     params = _params.add_side_files(_params.load(file, settings), file)
-    further = _notebooks.find_further_notebooks(params, file)
+    own = _notebooks.find_own_notebooks(params, file)
 
     # A params file is right or wrong as a whole, however far the run goes.
-    stated = _params.read_notebooks([*_notebooks.find_notebooks(), *further])
-    notebooks = _choose_notebooks(params, further, until)
+    every = _notebooks.put_own_in_place(_notebooks.find_notebooks(), own)
+    stated = _params.read_notebooks(every)
     _params.check(params, stated, file)
 
+    notebooks = _choose_notebooks(params, own, until)
+    _warn_of_changed_notebooks(own, file)
+
     final = reports / Path(file).stem
+    problem = workspace.name_problem(final.name)
+    if problem:
+        raise ValueError(f"{file}: {problem}; rename the file")
     if final.is_symlink():
         final = final.resolve()
-    if final.name.endswith(".earlier"):
-        raise ValueError(
-            f"{file}: a review cannot be called {final.name!r}: earlier runs are kept "
-            "there; rename the file"
-        )
 
     compared = _history.find_run(params.get("compare_to", ""), final, file)
     title = params.get("title", final.name)
 
-    return Review(title, params, notebooks, stated, final, compared)
+    return Review(title, params, notebooks, own, stated, final, compared)
 
 
 def _choose_notebooks(
-    params: dict[str, Any], further: list[Path], until: str | None
+    params: dict[str, Any], own: list[Path], until: str | None
 ) -> list[Path]:
-    notebooks = [*_notebooks.find_notebooks(until), *further]
+    ours = _notebooks.find_notebooks(until)
+    notebooks = _notebooks.put_own_in_place(ours, own)
     if params.get("screening_decisions"):
         return notebooks
 
@@ -189,51 +206,81 @@ def _choose_notebooks(
     return [notebook for notebook in notebooks if notebook.stem != "screening"]
 
 
+def _warn_of_changed_notebooks(own: list[Path], file: str | Path) -> None:
+    changed = _notebooks.find_changed_notebooks(own)
+    if not changed:
+        return
+
+    names = list_some([str(notebook) for notebook in changed])
+    verb = "differs" if len(changed) == 1 else "differ"
+    warnings.warn(
+        f"{names} {verb} from what comes with litreview, which runs; to run yours, "
+        f"name it under `notebooks` in {file}",
+        stacklevel=2,
+    )
+
+
+def _all_params(review: Review) -> dict[str, Any]:
+    """Give every parameter a value: that of the params file, else that of litreview."""
+    return _params.defaults() | review.params | {"review": review.final.name}
+
+
 def _start_kernel(
-    notebook: Path, handover: Path, stack: contextlib.ExitStack
+    notebook: Path, environment: dict[str, str], stack: contextlib.ExitStack
 ) -> AsyncKernelManager:
-    environment = {"LITREVIEW_PAGE": "1", "LITREVIEW_READ": str(handover)}
-    kernel = _kernels.start(notebook, environment)
+    shown_in = {progress.FILE: _progress_file(notebook, environment)}
+    kernel = _kernels.start(notebook, environment | shown_in)
     stack.callback(_kernels.stop, kernel)
     return kernel
 
 
-def _make_build_folder(final: Path, inputs: list[dict]) -> Path:
+def _progress_file(notebook: Path, environment: dict[str, str]) -> str:
+    """Name the file in which the kernel of a notebook says how far it is."""
+    return f"{environment['LITREVIEW_READ']}.{notebook.stem}"
+
+
+def _make_build_folder(final: Path) -> Path:
     """Make a folder beside the final one in which the report is built.
 
-    Raises OSError where the report cannot be written, or would replace what is none.
+    Raises OSError where it cannot be written.
     """
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
-        _refuse_to_replace(final, inputs)
+        if final.exists() and not final.is_dir():
+            raise FileExistsError(f"{final} is a file")
         build = Path(tempfile.mkdtemp(prefix=f".{final.name}-", dir=final.parent))
         build.chmod(0o755)  # a report is for sharing
         (build / "tables").mkdir()
         (build / "notebooks").mkdir()
     except OSError as error:
-        raise OSError(
-            f"{final}: the report cannot be written there ({error.strerror or error}); "
-            "choose another folder with --reports"
-        ) from None
+        raise _cannot_write(final, error) from None
 
     return build
 
 
-def _refuse_to_replace(final: Path, inputs: list[dict]) -> None:
-    kept = _history.kept_folder(final)
+def _cannot_write(final: Path, error: OSError) -> OSError:
+    return OSError(
+        f"{final}: the report cannot be written there ({error.strerror or error}); "
+        "choose another folder with --reports"
+    )
 
-    if final.exists() and not final.is_dir():
-        raise FileExistsError(f"{final} is a file")
+
+def _refuse_to_replace(final: Path, inputs: list[dict]) -> None:
+    """Raise OSError where a report would replace what is none."""
+    kept = _history.kept_folder(final)
     if kept.exists() and not kept.is_dir():
-        raise FileExistsError(f"{kept}, where earlier runs are kept, is a file")
+        where = f"{kept}, where earlier runs are kept, is a file"
+        raise _cannot_write(final, FileExistsError(where))
 
     replaced = {final.resolve(), kept.resolve()}
     for row in inputs:
         if replaced & set(Path(row["path"]).resolve().parents):
-            raise FileExistsError(f"it holds the dump {row['path']}")
+            where = f"it holds the dump {row['path']}"
+            raise _cannot_write(final, FileExistsError(where))
 
     if final.is_dir() and any(final.iterdir()) and not _is_report(final):
-        raise FileExistsError("it holds files that are no report")
+        where = "it holds files that are no report"
+        raise _cannot_write(final, FileExistsError(where))
 
 
 def _is_report(folder: Path) -> bool:
@@ -252,7 +299,8 @@ def _run_notebook(
 
     executed = build / "notebooks" / notebook.name
     compared = review.compared
-    values = review.params | {"folder": str(build), "compare_to": str(compared or "")}
+    values = _all_params(review) | {"compare_to": str(compared or "")}
+    values["folder"] = str(build)  # for notebooks of the user's from earlier versions
     stated = review.stated[notebook.stem]
     params = {key: value for key, value in values.items() if key in stated}
 

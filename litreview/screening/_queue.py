@@ -10,16 +10,15 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
-from tqdm import tqdm
 
-from litreview import topics
+from litreview import progress, topics
 from litreview.text import find_phrases
 
 RELEVANT = ("include", "maybe")
 WORDS = 2**20  # columns that words and pairs of words share, without a vocabulary
 # Columns after those: what a paper is about, though it says it in other words.
 SUBJECTS = 100
-AT_ONCE = 10_000  # texts counted between two signs of life
+AT_ONCE = 2_000  # texts counted between two signs of life
 # Papers not seen that stand in for irrelevant ones while none is known.
 PRESUMED = 100
 
@@ -121,10 +120,13 @@ def paper_features(papers: pd.DataFrame) -> sp.csr_matrix:
     abstracts = papers["abstract"].astype("str").fillna("")
     texts = titles + " " + abstracts
 
-    words = _tfidf(texts, longest=1)
-    pairs = _tfidf(texts, longest=2)
-    features = sp.hstack([pairs, _subjects(words)])
-    return sp.csr_matrix(features)
+    with progress.stage("Learning the words of the papers", total=3) as step:
+        words = _tfidf(texts, longest=1)
+        step()
+        pairs = _tfidf(texts, longest=2)
+        step()
+        features = sp.hstack([pairs, _subjects(words)])
+        return sp.csr_matrix(features)
 
 
 def score_papers(
@@ -247,10 +249,9 @@ def _tfidf(texts: Sequence[str], longest: int) -> sp.csr_matrix:
         ngram_range=(1, longest), n_features=WORDS, alternate_sign=False, norm=None
     )
     starts = range(0, len(texts), AT_ONCE)
-    is_fast = len(texts) <= 2 * AT_ONCE
 
     counts = []
-    for start in tqdm(starts, "Counting words", disable=is_fast):
+    for start in progress.steps(starts, "Counting words"):
         some = texts[start : start + AT_ONCE]
         counts.append(vectorizer.transform(some))
     counted = sp.vstack(counts, format="csr")

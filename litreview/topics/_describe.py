@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,12 +11,12 @@ import scipy.sparse as sp
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
+from litreview import progress
 from litreview.text import count_terms, find_terms, pick_terms
 from litreview.topics import _communities, _naming, _reruns
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
-    from bertopic.vectorizers import ClassTfidfTransformer
 
 KEYWORDS = 10
 CANDIDATES = 100  # terms of a topic among which its label is looked for
@@ -66,7 +67,8 @@ def describe(
         rerun_topics = reruns.drop(columns="paper_id").to_numpy().T
     stability = _reruns.measure_stability(topic, rerun_topics)
 
-    labels, words = _describe_words(papers, topic, names or {})
+    with progress.stage("Naming the topics by their words"):
+        labels, words = _describe_words(papers, topic, names or {})
     return table.assign(
         label=table["topic"].map(labels).astype("str"),
         keywords=words["keywords"].tolist(),
@@ -101,11 +103,23 @@ def bertopic_model(
     bertopic.BERTopic
         A fitted model. It numbers the topics in its own way; their labels are its
         custom labels.
+
+    Raises
+    ------
+    ImportError
+        BERTopic is not installed; nothing else here needs it.
     """
+    if importlib.util.find_spec("bertopic") is None:
+        raise ImportError(
+            "bertopic_model needs BERTopic: pip install 'litreview[bertopic]', or "
+            "pip install --no-deps bertopic to have it without torch"
+        )
+
     from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder
     from bertopic.cluster import BaseCluster
     from bertopic.dimensionality import BaseDimensionalityReduction
+    from bertopic.vectorizers import ClassTfidfTransformer
 
     topic = assignments["topic"].to_numpy()
     model = BERTopic(
@@ -113,7 +127,9 @@ def bertopic_model(
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=BaseCluster(),
         vectorizer_model=CountVectorizer(analyzer=find_terms),
-        ctfidf_model=_class_tfidf(),
+        ctfidf_model=ClassTfidfTransformer(
+            bm25_weighting=True, reduce_frequent_words=True
+        ),
     )
     # Topics that were found elsewhere are handed over as `y`; BERTopic calls this
     # manual topic modelling.
@@ -125,12 +141,6 @@ def bertopic_model(
     model.set_topic_labels(custom)
 
     return model
-
-
-def _class_tfidf() -> ClassTfidfTransformer:
-    from bertopic.vectorizers import ClassTfidfTransformer
-
-    return ClassTfidfTransformer(bm25_weighting=True, reduce_frequent_words=True)
 
 
 def _describe_words(
@@ -231,7 +241,7 @@ def _weigh_terms(
 
     weights = (members @ counts.matrix).tocsr()
     if counts.terms:
-        weights = _class_tfidf().fit_transform(weights)
+        weights = _class_tfidf(weights)
     weights = weights[:count]
 
     inside = (members @ occurs).toarray() / sizes
@@ -260,6 +270,36 @@ def _weigh_terms(
         )
 
     return weights, tables
+
+
+def _class_tfidf(counts: sp.csr_matrix) -> sp.csr_matrix:
+    """Weigh the terms of topics by c-TF-IDF.
+
+    These are the numbers of BERTopic's `ClassTfidfTransformer` with `bm25_weighting`
+    and `reduce_frequent_words`, so that nobody needs BERTopic, and torch with it, for
+    keywords.
+
+    Parameters
+    ----------
+    counts
+        How often a topic (row) has a term (column); each term occurs.
+
+    Returns
+    -------
+    The weights, of the same shape.
+
+    References
+    ----------
+    Grootendorst (2022), arXiv:2203.05794, equation 2; the two settings are described
+    in BERTopic's documentation.
+    """
+    everywhere = np.asarray(counts.sum(axis=0)).ravel()
+    usual_length = int(counts.sum(axis=1).mean())
+    rarity = np.log(1 + (usual_length - everywhere + 0.5) / (everywhere + 0.5))
+
+    weights = normalize(counts, norm="l1")
+    weights.data = np.sqrt(weights.data)
+    return weights @ sp.diags(rarity, format="csr")
 
 
 def _likeness_between(weights: sp.csr_matrix) -> np.ndarray:

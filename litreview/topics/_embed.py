@@ -10,6 +10,7 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
 
+from litreview import progress
 from litreview.text import count_terms, pick_terms
 from litreview.topics import _models
 from litreview.topics._earlier import Earlier, read_earlier
@@ -74,7 +75,8 @@ def embed(
     for name in _split_embedding(embedding):
         if name in LEARNT:
             learn = LEARNT[name]
-            parts.append(learn(known, seed)(papers))
+            with progress.stage("Learning which words keep company"):
+                parts.append(learn(known, seed)(papers))
         else:
             vectors = _models.encode(list(papers["text"]), name, cache)
             parts.append(normalize(vectors))

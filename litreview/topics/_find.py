@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from litreview import progress
 from litreview.topics import _describe, _labels, _map, _naming
 from litreview.topics._earlier import Earlier, read_earlier
 from litreview.topics._fit import fit
@@ -68,14 +69,19 @@ def find(
     earlier = read_earlier(earlier)
     label_rows = _labels.read_labels(labels)
 
-    assignments, reruns = fit(papers, vectors, topics, seed, earlier)
-    assignments, reruns, outcomes = _labels.carry_labels(
-        assignments, reruns, vectors, label_rows
-    )
+    with progress.stage("Finding the topics", total=3) as step:
+        assignments, reruns = fit(papers, vectors, topics, seed, earlier)
+        assignments, reruns, outcomes = _labels.carry_labels(
+            assignments, reruns, vectors, label_rows
+        )
+        step()
 
-    names = _labels.label_names(outcomes, assignments, earlier)
-    table = _describe.describe(papers, assignments, reruns, names)
-    table = _naming.ask_labeller(labeller, papers, table, assignments, names)
-    assignments = _map.place_on_map(assignments, vectors, seed, earlier)
+        names = _labels.label_names(outcomes, assignments, earlier)
+        table = _describe.describe(papers, assignments, reruns, names)
+        table = _naming.ask_labeller(labeller, papers, table, assignments, names)
+        step()
+
+        assignments = _map.place_on_map(assignments, vectors, seed, earlier)
+        step()
 
     return table, assignments, reruns, outcomes

@@ -6,6 +6,7 @@ import scipy.sparse as sp
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.neighbors import NearestNeighbors
 
+from litreview import progress
 from litreview.text import count_terms
 from litreview.topics import _communities, _reruns
 from litreview.topics._earlier import Earlier, read_earlier
@@ -81,8 +82,9 @@ def fit(
     if not has_enough_texts(papers):
         return _without_topics(papers)
 
-    graph = _communities.neighbour_graph(vectors)
-    groups = _communities.find_communities(graph, number, seed)
+    with progress.stage("Finding papers that are alike"):
+        graph = _communities.neighbour_graph(vectors)
+        groups = _communities.find_communities(graph, number, seed)
     if not (groups >= 0).any():
         return _without_topics(papers)
 

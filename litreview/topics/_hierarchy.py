@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from litreview import progress
 from litreview.topics import _communities, _describe
 
 LARGE = 30  # papers from which a topic is looked into for parts
@@ -43,8 +44,9 @@ def build_hierarchy(
         `topic_label` and `part_label`. The largest themes, topics and parts come first.
     """
     topic = assignments["topic"].to_numpy()
-    theme = _find_themes(vectors, topic)
-    part = _find_parts(vectors, topic, seed)
+    with progress.stage("Gathering the topics under themes"):
+        theme = _find_themes(vectors, topic)
+        part = _find_parts(vectors, topic, seed)
     levels = pd.DataFrame({"theme": theme, "topic": topic, "part": part})
     levels = levels[topic >= 0]
     counts = levels.groupby(["theme", "topic", "part"]).size()
@@ -91,7 +93,8 @@ def _find_parts(vectors: np.ndarray, topic: np.ndarray, seed: int) -> np.ndarray
     """
     part = np.full(len(topic), -1)
     parts = 0
-    for number in range(_communities.count_groups(topic)):
+    numbers = range(_communities.count_groups(topic))
+    for number in progress.steps(numbers, "Dividing the topics into parts"):
         inside = np.flatnonzero(topic == number)
         if len(inside) < LARGE:
             continue

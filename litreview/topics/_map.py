@@ -6,6 +6,8 @@ from sklearn.manifold import TSNE
 from sklearn.neighbors import NearestNeighbors
 from threadpoolctl import threadpool_limits
 
+from litreview import progress
+
 MAPPED = 5_000  # papers that t-SNE lays out itself
 NEAREST = 5  # papers of the map among which a further one is put
 
@@ -66,7 +68,7 @@ def lay_out(vectors: np.ndarray, seed: int = 0) -> np.ndarray:
     )
     # One thread: the sums of several come in any order, and t-SNE makes another map of
     # the last digits.
-    with threadpool_limits(1):
+    with threadpool_limits(1), progress.stage("Laying the papers out on a map"):
         places = tsne.fit_transform(vectors[mapped])
 
     places = places.astype("float64")

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from tqdm.auto import tqdm
+
+from litreview import progress
 
 # Tokens of a text that an ONNX model is given: what MiniLM was trained for.
 LONGEST = 256
@@ -70,7 +71,7 @@ def find_model(model: str) -> tuple[Path, str]:
     installed = [kind for kind in kinds if importlib.util.find_spec(KINDS[kind].module)]
     if not installed:
         extras = " or ".join(
-            f"pip install -e '.[{KINDS[kind].extra}]'" for kind in kinds
+            f"pip install 'litreview[{KINDS[kind].extra}]'" for kind in kinds
         )
         raise FileNotFoundError(
             f"embedding: the model in {place} needs an extra: {extras}"
@@ -241,7 +242,7 @@ def _encode_into(
 
     In a batch, the vector of a text depends on what else is in it.
     """
-    for key, text in tqdm(texts.items(), desc="embedding", unit=" texts"):
+    for key, text in progress.steps(texts.items(), "Encoding the texts"):
         vector = encoder(text).astype("<f4").tobytes()
         store.execute("INSERT OR IGNORE INTO vectors VALUES (?, ?)", (key, vector))
 

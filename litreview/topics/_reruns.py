@@ -6,6 +6,7 @@ import scipy.sparse as sp
 from scipy.optimize import linear_sum_assignment
 from sklearn.metrics import adjusted_rand_score
 
+from litreview import progress
 from litreview.topics import _communities
 
 RERUNS = 5  # with other seeds, and as many with other samples of the papers
@@ -45,7 +46,8 @@ def rerun_communities(
     generator = np.random.default_rng(seed)
     reruns = np.full((2 * RERUNS, papers), LEFT_OUT)
 
-    for number in range(2 * RERUNS):
+    numbers = range(2 * RERUNS)
+    for number in progress.steps(numbers, "Finding them again, to see which hold"):
         if number < RERUNS:
             drawn = np.arange(papers)
             drawn_graph = graph

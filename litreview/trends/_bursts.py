@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
+from litreview import progress
 from litreview.trends import _automaton, _incidence, _new_terms
 
 _COLUMNS = {
@@ -100,11 +101,17 @@ def find_bursts(
     Knowledge Discovery 7.
     """
     rules = Rules(ratio=ratio, cost=cost, seed=seed)
-    topic_bursts, topics_tried = find_topic_bursts(
-        assignments, paper_periods, periods, rules
-    )
-    term_bursts, terms_tried = find_term_bursts(papers, paper_periods, periods, rules)
-    new_terms, _ = _new_terms.find_new_terms(papers, paper_periods, periods)
+    with progress.stage("Finding what is sudden and what is new", total=3) as step:
+        topic_bursts, topics_tried = find_topic_bursts(
+            assignments, paper_periods, periods, rules
+        )
+        step()
+        term_bursts, terms_tried = find_term_bursts(
+            papers, paper_periods, periods, rules
+        )
+        step()
+        new_terms, _ = _new_terms.find_new_terms(papers, paper_periods, periods)
+        step()
 
     return {
         "topic_bursts": topic_bursts,
@@ -277,7 +284,8 @@ def _chance_of(
     weight = runs.weight * (1 - 1e-9)
 
     as_heavy = np.zeros(len(weight), dtype=int)
-    for _ in range(rules.permutations):
+    corpora = range(rules.permutations)
+    for _ in progress.steps(corpora, "Seeing which bursts come by chance"):
         order = _shuffle_within(groups, rng)
         papers = (of_row @ in_period[order]).toarray()
         by_chance = _find_runs(papers, total, stretch, rules)

@@ -5,6 +5,7 @@ import pandas as pd
 import scipy.sparse as sp
 from scipy.stats import false_discovery_control, hypergeom
 
+from litreview import progress
 from litreview.trends import _incidence
 
 FEWEST_SINCE = 4  # periods after the first that a change is fitted to
@@ -93,7 +94,7 @@ def find_new_terms(
     table = table[q <= level]
 
     changes = []
-    for place in table.index:
+    for place in progress.steps(table.index, "Following the new terms"):
         since = (
             (np.arange(len(tested)) > first[place])
             & (stretch == stretch[first[place]])

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from litreview import progress
 from litreview.trends import _periods
 
 
@@ -40,8 +41,9 @@ def count_by_period(
     Wilson (1927). Probable inference, the law of succession, and statistical
     inference. Journal of the American Statistical Association 22. (The intervals.)
     """
-    counted = _periods.assign_periods(papers, records, time, period)
-    trends = share_topics(assignments, counted["paper_periods"], counted["periods"])
+    with progress.stage("Counting the papers of each period"):
+        counted = _periods.assign_periods(papers, records, time, period)
+        trends = share_topics(assignments, counted["paper_periods"], counted["periods"])
     return counted | {"trends": trends}
 
 

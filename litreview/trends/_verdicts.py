@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from litreview import progress
 from litreview.trends import _regression, _shares
 from litreview.trends._periods import FEWEST_PERIODS
 
@@ -101,7 +102,8 @@ def judge_topics(
     judged = _judge_assignments(assignments, paper_periods, periods)
 
     rerun_verdicts = {}
-    for name in reruns.columns.drop("paper_id"):
+    names = reruns.columns.drop("paper_id")
+    for name in progress.steps(names, "Judging the topics of the reruns"):
         rerun = reruns[["paper_id", name]]
         rerun = rerun.rename(columns={name: "topic"})
         drawn = rerun[rerun["topic"] != LEFT_OUT]

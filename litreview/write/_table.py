@@ -1,16 +1,14 @@
 """Papers → tables for spreadsheets: CSV and XLSX."""
 
 import re
-import sys
 from collections.abc import Iterator
 from csv import writer
 from datetime import datetime
 from io import BytesIO, StringIO
 
 import pandas as pd
-from tqdm import tqdm
 
-from litreview import tables
+from litreview import progress, tables
 from litreview.write import _fields
 
 COLUMNS = (
@@ -35,7 +33,6 @@ NUMBERS = ("year", "month", "day")
 WIDTHS = {"title": 60, "abstract": 100}
 WIDTH = 14
 LONGEST = 32_767  # letters that a cell of a workbook holds
-MANY = 20_000  # papers from which a workbook takes seconds
 
 
 def csv(papers: pd.DataFrame) -> str:
@@ -88,10 +85,8 @@ def xlsx(papers: pd.DataFrame) -> bytes:
         columns = {name: number for number, name in enumerate(COLUMNS)}
 
         rows = _fields.read_fields(papers)
-        quiet = len(papers) < MANY
-        progress = tqdm(rows, "papers", len(papers), disable=quiet, file=sys.stderr)
-
-        for line, row in enumerate(progress, 1):
+        rows = progress.steps(rows, "Writing the papers", len(papers))
+        for line, row in enumerate(rows, 1):
             for name, part in _cells(row):
                 column = columns.setdefault(name, len(columns))
                 if name in NUMBERS:

@@ -5,19 +5,28 @@ import pandas as pd
 from litreview import tables
 from litreview.report import _record
 
-STATED = [
-    {"seed": {"default": 0}, "folder": {"default": "reports/sample"}},
-    {"topics": {"default": "auto"}, "seed": {"default": 0}},
-]
+STATED = {
+    "papers": {"year": {"default": 1999}, "review": {"default": "sample"}},
+    "mine": {"depth": {"default": 3}, "seed": {"default": 1}},
+}
 
 
-def test_parameters_left_out_have_the_defaults_of_the_notebooks():
-    given = {"seed": 7, "title": "T", "folder": "x"}
-    record = _record.describe_settings(given, STATED, [{"path": "a"}])
+def test_parameters_left_out_have_the_packaged_defaults_not_those_typed_in(tmp_path):
+    notebooks = [tmp_path / "papers.ipynb", tmp_path / "mine.ipynb"]
+    for notebook in notebooks:
+        notebook.write_text("{}")
+    given = {"topics": 7, "title": "T", "review": "x"}
+    record = _record.describe_settings(
+        given, STATED, [{"path": "a"}], notebooks, notebooks[1:]
+    )
 
-    assert record["params"] == {"seed": 7, "topics": "auto", "title": "T"}
+    expected = {"year": 0, "depth": 3, "seed": 0, "topics": 7, "title": "T"}
+    assert record["params"] == expected
     assert record["inputs"] == [{"path": "a"}]
-    assert {"python", "litreview", "bertopic"} <= set(record["versions"])
+    ours, own = record["notebooks"]
+    assert ours["name"] == "papers" and "path" not in ours
+    assert own["path"] == str(notebooks[1]) and len(own["sha256"]) == 64
+    assert {"python", "litreview", "pandas"} <= set(record["versions"])
 
 
 def test_the_outcome_counts_rows_and_averages_reruns(tmp_path):

@@ -8,7 +8,6 @@ import pytest
 
 from litreview import __main__ as command
 from litreview import tables
-from litreview.report import _notebooks
 from tests.conftest import ROOT, SAMPLE, run_command
 
 PAGE = (SAMPLE / "page-1.txt").read_text(encoding="utf-8")
@@ -156,18 +155,15 @@ def test_params_files_that_cannot_be_used(tmp_path, refused):
 def test_a_failed_notebook_ends_the_run_and_leaves_the_earlier_report(
     tmp_path, monkeypatch
 ):
-    notebooks = tmp_path / "notebooks"
-    notebooks.mkdir()
-    for name in _notebooks.ORDER:
-        notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", 4)
-        if name == "topics":
-            notebook.cells[4].source = "raise RuntimeError('the <b>tide</b> went out')"
-        nbformat.write(notebook, notebooks / f"{name}.ipynb")
+    notebook = nbformat.read(ROOT / "notebooks" / "topics.ipynb", 4)
+    notebook.cells[4].source = "raise RuntimeError('the <b>tide</b> went out')"
+    nbformat.write(notebook, tmp_path / "topics.ipynb")
     earlier = tmp_path / "reports" / "review"
     earlier.mkdir(parents=True)
     (earlier / "run.json").write_text("{}")
     (earlier / "report.html").write_text("earlier")
-    file = review(tmp_path, f"dumps: {SAMPLE / 'page-1.txt'}")
+    text = f"dumps: {SAMPLE / 'page-1.txt'}\nnotebooks: [topics.ipynb]"
+    file = review(tmp_path, text)
     done = run_command("run", file, "--reports", tmp_path / "reports", cwd=tmp_path)
     assert done.returncode == 1 and done.stdout == ""
     last = done.stderr.splitlines()[-1]
