@@ -54,6 +54,8 @@ def options(root: Path) -> list[str]:
     return [
         f"--ServerApp.root_dir={root}",
         f"--LabApp.default_url=/lab/tree/{workspace.START}",
+        "--ContentsManager.files_handler_class=litreview.report._server.PageHandler",
+        "--ContentsManager.pre_save_hook=litreview.report._saved.replace_widgets",
         # Nothing here asks another host.
         "--LabApp.news_url=",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",

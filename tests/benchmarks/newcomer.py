@@ -9,6 +9,7 @@ litreview is installed; this one, if left out.
 """
 
 import argparse
+import re
 import shutil
 import subprocess
 import sys
@@ -71,6 +72,9 @@ def open_page(person: Newcomer, review: str, name: str) -> str:
     page.wait_for_selector("h1")
     page.wait_for_selector("figure.chart svg.marks, #explorer li", timeout=60_000)
     page.screenshot(path=str(person.shots / f"{name}.png"))
+    with page.expect_download() as saved:
+        page.get_by_role("button", name=re.compile("Download.*BibTeX")).click()
+    assert "@" in Path(saved.value.path()).read_text(encoding="utf-8")
     heading = page.inner_text("h1")
     contents = page.inner_text("nav") if page.locator("nav").count() else ""
     page.close()

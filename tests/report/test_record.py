@@ -57,3 +57,9 @@ def test_a_record_comes_back_and_one_that_is_none_is_empty(tmp_path):
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
         assert _record.read_record(tmp_path) == {}
     assert _record.read_record(tmp_path / "nowhere") == {}
+
+
+def test_a_package_that_is_not_there_has_no_version(monkeypatch):
+    monkeypatch.setattr(_record, "PACKAGES", ("pandas", "no-such-package"))
+    record = _record.describe_settings({}, {}, [], [], [])
+    assert list(record["versions"]) == ["python", "pandas"]
