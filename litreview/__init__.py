@@ -20,7 +20,7 @@ ROOMS = [
     "charts",
     "report",
 ]
-BENEATH = ["write", "show", "query", "tables", "text", "workspace"]
+BENEATH = ["write", "show", "query", "tables", "text", "workspace", "progress"]
 
 __getattr__, __dir__, _ = attach(__name__, submodules=[*ROOMS, *BENEATH])
 __all__ = ["BENEATH", "ROOMS", "__version__", *ROOMS, *BENEATH]

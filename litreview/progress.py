@@ -114,7 +114,7 @@ def stage(
 
     Examples
     --------
-    >>> with progress.stage("Reading files", total=2) as step:
+    >>> with litreview.progress.stage("Reading files", total=2) as step:
     ...     step()
     ...     step()
     """
@@ -146,7 +146,7 @@ def steps(
 
     Examples
     --------
-    >>> sum(progress.steps([1, 2, 3], "Adding numbers"))
+    >>> sum(litreview.progress.steps([1, 2, 3], "Adding numbers"))
     6
     """
     if total is None and hasattr(items, "__len__"):
@@ -380,7 +380,10 @@ def _find_place() -> Display | Line | Lines | File:
 
 def _write_behind(line: str) -> None:
     """Write on the standard error with which the kernel was started."""
-    real = sys.stderr.fileno()
+    try:
+        real = sys.stderr.fileno()
+    except OSError:  # where the kernel does not catch what is written there
+        real = sys.__stderr__.fileno()
     if os.isatty(real):
         width = os.get_terminal_size(real).columns - 1
         line = f"\r{line.strip():<{width}}\n"  # over the bar of papermill

@@ -19,7 +19,6 @@ __getattr__, __dir__, __all__ = attach(
         "_several": ["run_several"],
         "_workspace": [
             "init_workspace",
-            "list_reports",
             "new_notebook",
             "new_review",
             "open_review",

@@ -1,11 +1,12 @@
 """A review from its params file to its page."""
 
 import contextlib
+import errno
 import shutil
 import tempfile
 import time
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -83,7 +84,7 @@ def run(
     started = time.perf_counter()
     review = _prepare(file, settings, Path(reports), until)
 
-    with contextlib.ExitStack() as stack:
+    with _naming_full_disk(review.final), contextlib.ExitStack() as stack:
         work = Path(tempfile.mkdtemp(prefix="litreview-run-"))
         stack.callback(shutil.rmtree, work, ignore_errors=True)
         handover = work / "records.pickle"
@@ -256,6 +257,17 @@ def _make_build_folder(final: Path) -> Path:
         raise _cannot_write(final, error) from None
 
     return build
+
+
+@contextlib.contextmanager
+def _naming_full_disk(final: Path) -> Iterator[None]:
+    """Say of an error without a name that the disk of the report is full."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise _cannot_write(final, error) from None
+        raise
 
 
 def _cannot_write(final: Path, error: OSError) -> OSError:

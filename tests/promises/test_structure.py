@@ -25,7 +25,7 @@ ROOMS = [
     "charts",
     "report",
 ]
-BENEATH = ["query", "show", "tables", "text", "write"]
+BENEATH = ["progress", "query", "show", "tables", "text", "workspace", "write"]
 FACES = faces(PACKAGE)
 OFFERED = [(room, name) for room, names in FACES.items() for name in names]
 FILES = sorted(PACKAGE.rglob("*.py"))

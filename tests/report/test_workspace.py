@@ -167,7 +167,7 @@ def test_a_review_is_opened_by_its_name(root, monkeypatch):
 
 
 def test_reports_are_listed_with_links(root):
-    listed = report.list_reports()
+    listed = _workspace.list_reports()
     assert listed["review"].tolist() == ["sample"] and listed["page"].isna().all()
 
     place = root / "reports" / "sample"
@@ -177,7 +177,7 @@ def test_reports_are_listed_with_links(root):
     record = {"finished": "2026-11-01T10:00:00", "counts": {"papers": 1}}
     (place / "run.json").write_text(json.dumps(record))
 
-    (row,) = report.list_reports().to_dict("records")
+    (row,) = _workspace.list_reports().to_dict("records")
     assert (row["papers"], row["topics"], row["draft"]) == (1, 2, False)
     assert row["finished"] == "2026-11-01 10:00"
     assert 'href="reports/sample/report.html"' in report.show_reports().data
