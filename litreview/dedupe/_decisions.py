@@ -354,6 +354,8 @@ def draft_decisions(
     draft = pd.concat([decided, asked.reindex(columns=COLUMNS)], ignore_index=True)
     draft = draft[columns].fillna("").astype("str")
     if file is not None:
+        # The folder of a draft is made by what is first written to it.
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
         write_decisions(file, draft)
     return draft, compared_records(draft, records)
 

@@ -237,6 +237,8 @@ def draft_labels(
     file
         The CSV to write: `label`, `split`, `found_label`, `papers`, `paper_ids`.
     """
+    # The folder of a draft is made by what is first written to it.
+    Path(file).parent.mkdir(parents=True, exist_ok=True)
     tables.write_csv(file, draft_table(topics, assignments, label_outcomes))
 
 

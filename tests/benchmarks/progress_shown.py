@@ -137,7 +137,7 @@ def main(paths: list[str]) -> None:
         shown, mute = Path(place, "shown"), Path(place, "mute")
         seconds = {}
         for folder in (shown, mute):
-            (folder / "reports" / "shown.draft").mkdir(parents=True)
+            (folder / "reports").mkdir(parents=True)
             cells = run_notebooks(folder, dumps, mute=folder == mute)
             seconds[folder.name] = sum(cell.seconds for cell in cells)
             if folder == shown:

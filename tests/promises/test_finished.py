@@ -72,6 +72,17 @@ def test_other_dumps_by_hand_end_in_a_draft_and_are_not_mixed_in(root):
     assert not (root / "reports" / "sample.earlier").exists()
 
 
+def test_a_review_begins_by_hand_too(root):
+    done = papermill(root, "papers", "-p", "review", "by hand")
+    assert done.returncode == 0, done.stderr
+    draft = root / "reports" / "by hand.draft"
+    assert len(tables.read(draft, "papers")) == 172
+    assert (draft / "duplicate_decisions.csv").is_file()
+    done = papermill(root, "topics", "-p", "review", "by hnad")
+    assert "papers.parquet is missing; run the notebook papers.ipynb" in done.stderr
+    assert not (root / "reports" / "by hnad.draft").exists()
+
+
 def test_what_was_typed_into_a_notebook_does_not_reach_a_run(root):
     finished = root / "reports" / "sample"
     before = digest(finished / "tables")

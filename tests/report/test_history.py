@@ -12,7 +12,7 @@ from litreview.report import _history
 
 def finished(place, text, when="2026-10-21T13:25:07+00:00", **record):
     """Invent a finished report with one table."""
-    place.mkdir(parents=True)
+    place.mkdir(parents=True, exist_ok=True)
     tables.write(place, papers=pd.DataFrame({"title": [text]}, dtype="str"))
     (place / "run.json").write_text(json.dumps({"finished": when, **record}))
     return place
@@ -69,8 +69,8 @@ def test_a_run_that_says_the_same_again_is_replaced_and_a_failed_one_is_not_kept
         ),
         final,
     )
-    build = finished(tmp_path / "build", "one", params={"seed": 2})
-    tables.write(build, topics=pd.DataFrame({"topic": [1]}))
+    tables.write(tmp_path / "build", topics=pd.DataFrame({"topic": [1]}))
+    finished(tmp_path / "build", "one", params={"seed": 2})
     _history.put_in_place(tmp_path / "build", final)
     assert len(list(place.iterdir())) == 3
 

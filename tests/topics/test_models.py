@@ -206,7 +206,7 @@ def test_a_model_in_a_package_is_found_by_the_name_of_the_package(
         (
             {"modules.json": "Transformer", "model.safetensors": ""},
             "model2vec",
-            r"'\.\[neural\]'$",
+            r"litreview\[neural\]'$",
         ),
         (
             {"modules.json": "StaticEmbedding", "model.safetensors": ""},
@@ -223,8 +223,8 @@ def test_a_model_in_a_package_is_found_by_the_name_of_the_package(
             "sentence_transformers model2vec",
             "sentences",
         ),
-        ({"model.safetensors": ""}, "sentence_transformers", r"'\.\[static\]'$"),
-        ({"model.onnx": ""}, "", r"'\.\[onnx\]'$"),
+        ({"model.safetensors": ""}, "sentence_transformers", r"litreview\[static\]'$"),
+        ({"model.onnx": ""}, "", r"litreview\[onnx\]'$"),
         ({"model.onnx": ""}, "onnxruntime", "put the model's tokenizer.json beside it"),
         ({"model.onnx": "", "tokenizer.json": ""}, "onnxruntime", "onnx"),
     ],
