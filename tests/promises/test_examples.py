@@ -1,0 +1,90 @@
+"""The examples in the docstrings of what a room offers run, on the tables of the sample."""
+
+import doctest
+import importlib
+import inspect
+
+import pytest
+
+import litreview
+from tests.conftest import SAMPLE
+
+OFFERED = [
+    (room, name)
+    for room in litreview.ROOMS
+    for name in importlib.import_module(f"litreview.{room}").__all__
+]
+FINDER = doctest.DocTestFinder(recurse=False)
+
+
+@pytest.fixture(scope="module")
+def tables_of_sample(tmp_path_factory) -> dict:
+    """What an example may use by its name: the tables of the sample, and a folder `place` that holds them."""
+    place = tmp_path_factory.mktemp("examples") / "reports" / "sample.draft"
+    found, lines, files, mended = litreview.read.records(SAMPLE)
+    papers, records, pairs, provenance = litreview.dedupe.join(found)
+    papers, removed = litreview.read.clean_text(papers)
+    vectors = litreview.topics.embed(papers)
+    topics, assignments, reruns, outcomes = litreview.topics.find(papers, vectors)
+    counted = litreview.trends.count_by_period(papers, records, assignments)
+    periods, paper_periods = counted["periods"], counted["paper_periods"]
+    verdicts = litreview.trends.judge_topics(
+        assignments, reruns, paper_periods, periods
+    )
+    _, compared_records = litreview.dedupe.draft_decisions(pairs, found, "")
+    tables = {
+        "papers": papers,
+        "records": records,
+        "record_pairs": pairs,
+        "lines": lines,
+        "files": files,
+        "compared_records": compared_records,
+    }
+    litreview.tables.write(place, **tables)
+    litreview.tables.write(place, topics=topics, assignments=assignments, reruns=reruns)
+    litreview.tables.write(
+        place, trends=counted["trends"], periods=periods, verdicts=verdicts
+    )
+    return tables | {
+        "litreview": litreview,
+        "place": place,
+        "folder": place.parents[1],
+        "sample": str(SAMPLE),
+        "found": found,
+        "pairs": pairs,
+        "provenance": provenance,
+        "mended": mended,
+        "removed": removed,
+        "vectors": vectors,
+        "topics": topics,
+        "assignments": assignments,
+        "reruns": reruns,
+        "outcomes": outcomes,
+        "counted": counted,
+        "trends": counted["trends"],
+        "periods": periods,
+        "paper_periods": paper_periods,
+        "verdicts": verdicts,
+    }
+
+
+@pytest.mark.parametrize(("room", "name"), OFFERED)
+def test_every_function_has_an_example_that_runs(
+    room, name, tables_of_sample, monkeypatch
+):
+    offered = getattr(importlib.import_module(f"litreview.{room}"), name)
+    if not inspect.isfunction(offered):
+        return
+
+    monkeypatch.chdir(tables_of_sample["folder"])
+    globs = dict(tables_of_sample)
+    offered = inspect.unwrap(offered)
+    (example,) = FINDER.find(offered, f"{room}.{name}", module=False, globs=globs)
+    assert example.examples, f"{room}.{name} has no example"
+
+    told = []
+    runner = doctest.DocTestRunner(
+        optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    )
+    runner.run(example, out=told.append)
+    assert runner.failures == 0, "".join(told)
