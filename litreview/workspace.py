@@ -92,7 +92,7 @@ def open_draft(review: str) -> Path:
     Raises
     ------
     ValueError
-        If a review cannot be called so.
+        If a review cannot be called so, or papermill was given what it does not read.
 
     Examples
     --------
@@ -110,10 +110,14 @@ def open_draft(review: str) -> Path:
         raise ValueError(problem)
 
     go_to_root()
-    place = locate_reports() / f"{review}{DRAFT}"
-    _begin_draft(place, place.with_name(review))
+    report = _injected_folder() or locate_reports() / review
+    place = report.with_name(f"{report.name}{DRAFT}")
+    if report.parent != locate_reports() and not is_finished(report):
+        place = report  # a folder that someone chose, and no report yet
+
+    _begin_draft(place, report)
     changed = _origin.open_folder(place)
-    _show_draft(place, place.with_name(review), changed)
+    _show_draft(place, report, changed)
     return place
 
 
@@ -137,10 +141,12 @@ def open_report(review: str) -> Path:
     """
     go_to_root()
     reports = locate_reports()
+    wish = str(_injected_folder() or review)
 
     # A path is meant as one; a name is that of a report.
-    for place in (reports / review, reports / f"{review}{DRAFT}", Path(review)):
-        if review and has_papers(place):
+    names = [wish, f"{wish}{DRAFT}"]
+    for place in [*(reports / name for name in names), *map(Path, names)]:
+        if wish and has_papers(place):
             _origin.open_folder(place)
             return place
 
@@ -189,13 +195,36 @@ def has_papers(folder: Path) -> bool:
     return (folder / "tables" / "papers.parquet").is_file()
 
 
+def _injected_folder() -> Path | None:
+    """Find what plain papermill has put into the notebook and nobody would read.
+
+    Returns the folder that params files of earlier versions name.
+    """
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is None:
+        return None
+
+    if isinstance(shell.user_ns.get("extends"), str):
+        raise ValueError(
+            "extends: plain papermill does not read it; write all keys into one params "
+            "file, or use `litreview run`"
+        )
+
+    folder = shell.user_ns.get("folder")
+    if isinstance(folder, str) and folder:
+        return Path(folder)
+    return None
+
+
 def _begin_draft(draft: Path, report: Path) -> None:
     """Copy the tables of the finished report, unless there is a draft already.
 
     A draft in which nothing was written since is copied anew from a newer report.
     """
     finished = when_finished(report)
-    if not finished or not has_papers(report):
+    if draft == report or not finished or not has_papers(report):
         return
     if draft.exists() and _copied_from(draft) in (None, finished):
         return

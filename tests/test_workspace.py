@@ -122,3 +122,35 @@ def test_a_finished_report_is_told_from_one_that_is_not(tmp_path):
         assert not workspace.is_finished(tmp_path)
     (tmp_path / "run.json").write_text('{"finished": "2026-11-01T10:00:00"}')
     assert workspace.is_finished(tmp_path)
+
+
+@pytest.fixture
+def shell(monkeypatch):
+    """A notebook into which papermill has put what its parameters do not have."""
+    from types import SimpleNamespace
+
+    import IPython
+
+    names = {}
+    found = SimpleNamespace(user_ns=names)
+    monkeypatch.setattr(IPython, "get_ipython", lambda: found)
+    monkeypatch.setattr("IPython.display.display", lambda *_: None)
+    return names
+
+
+def test_a_folder_of_an_earlier_params_file_is_still_used(root, tmp_path, shell):
+    shell["folder"] = "reports/mine"
+    assert workspace.open_draft("sample") == Path("reports/mine.draft")
+    shell["folder"] = str(tmp_path / "chosen")
+    assert workspace.open_draft("sample") == tmp_path / "chosen"
+    finish(tmp_path, "chosen", ["Sand"], "2026-11-01T10:00:00")
+    shell["folder"] = str(tmp_path / "reports" / "chosen")
+    place = workspace.open_draft("sample")
+    assert place == tmp_path / "reports" / "chosen.draft"
+    assert read_titles(place) == ["Sand"]
+
+
+def test_extends_is_not_dropped_in_silence_by_plain_papermill(root, shell):
+    shell["extends"] = "base.yml"
+    with pytest.raises(ValueError, match="plain papermill does not read it; write all"):
+        workspace.open_draft("sample")
