@@ -10,6 +10,7 @@ import io
 import os
 import re
 import shutil
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -616,6 +617,20 @@ COLUMN_FORMATS = {
 # the last ones go on.
 CONTINUED = ("grown", "shrunk", "same")
 FATES = ("born", "died", "split", "merged", "regrouped", *CONTINUED)
+
+
+def open_folder(path: str | Path) -> Path:
+    """Open the folder of a review, for notebooks of earlier versions.
+
+    Use `workspace.open_draft` instead, with the name of the review.
+    """
+    warnings.warn(
+        "litreview.tables.open_folder(folder) is called "
+        "litreview.workspace.open_draft(review) now, and takes the name of the review",
+        FutureWarning,
+        stacklevel=2,
+    )
+    return workspace.open_folder(path)
 
 
 def file_of(folder: str | Path, name: str) -> Path:

@@ -99,21 +99,30 @@ def open_draft(review: str) -> Path:
     >>> place = litreview.workspace.open_draft("sample")  # doctest: +SKIP
     >>> papers = litreview.tables.read(place, "papers")  # doctest: +SKIP
     """
-    folder = os.environ.get(BUILD)
-    if folder:
-        place = Path(folder)
-        _origin.open_folder(place)
-        return place
-
     problem = name_problem(review)
     if problem:
         raise ValueError(problem)
 
     go_to_root()
-    report = _injected_folder() or locate_reports() / review
+    return open_folder(_injected_folder() or locate_reports() / review)
+
+
+def open_folder(report: str | Path) -> Path:
+    """Open the draft of a report whose folder is named, as earlier versions did.
+
+    A folder that does not lie among the reports is used itself, unless it is a finished
+    report. Inside `litreview run` this is the report that is being built.
+    """
+    build = os.environ.get(BUILD)
+    if build:
+        _origin.open_folder(Path(build))
+        return Path(build)
+
+    go_to_root()
+    report = Path(report)
     place = report.with_name(f"{report.name}{DRAFT}")
     if report.parent != locate_reports() and not is_finished(report):
-        place = report  # a folder that someone chose, and no report yet
+        place = report
 
     _begin_draft(place, report)
     changed = _origin.open_folder(place)

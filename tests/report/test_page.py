@@ -320,12 +320,3 @@ def test_a_notebook_of_ones_own_and_a_template_of_ones_own(tmp_path):
         done.returncode == 2
         and "the report has another part called 'summary'; rename" in done.stderr
     )
-    (tmp_path / "topics.ipynb").write_bytes((tmp_path / "mine.ipynb").read_bytes())
-    (tmp_path / "own.yml").write_text(
-        f"dumps: {SAMPLE}\nnotebooks: [{tmp_path / 'topics.ipynb'}]\n"
-    )
-    done = run_command("run", tmp_path / "own.yml", "--reports", tmp_path / "reports")
-    assert (
-        done.returncode == 2
-        and "the report has another part called 'topics'; rename" in done.stderr
-    )
