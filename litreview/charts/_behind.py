@@ -63,6 +63,13 @@ def papers_behind(
     -------
     A grid above a list. Before any click, the titles of the first topic in the period
     where it has most papers are listed.
+
+    Examples
+    --------
+    >>> chart = litreview.charts.papers_behind(
+    ...     trends, topics, verdicts, papers, paper_periods, assignments
+    ... )
+    >>> chart.save("behind.svg")
     """
     ranked = order_by_verdict(topics, verdicts)
     periods = trends.drop_duplicates("period")[["period", "total"]]

@@ -26,6 +26,14 @@ def bursts(bursts: pd.DataFrame, periods: pd.DataFrame, most: int = 25) -> alt.C
     Returns
     -------
     A bar from the first period of each burst to its last, by start.
+
+    Examples
+    --------
+    >>> bursts = litreview.trends.find_bursts(
+    ...     papers, assignments, paper_periods, periods
+    ... )
+    >>> chart = litreview.charts.bursts(bursts["term_bursts"], periods)
+    >>> chart.save("bursts.svg")
     """
     if bursts.empty:
         return empty_chart(

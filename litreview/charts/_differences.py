@@ -34,6 +34,13 @@ def compared_shares(shares: pd.DataFrame) -> alt.LayerChart | alt.Chart:
     Returns
     -------
     A chart of two groups, or a grid of at most 60 groups and topics.
+
+    Examples
+    --------
+    >>> compared = litreview.trends.compare_groups(  # doctest: +SKIP
+    ...     groups, papers, topics, assignments, matches
+    ... )
+    >>> litreview.charts.compared_shares(compared["comparison"])  # doctest: +SKIP
     """
     table = shares[(shares["total_a"] > 0) & (shares["total_b"] > 0)]
     if (table["topic"] < 0).all():

@@ -28,6 +28,12 @@ def discovery(decided: pd.DataFrame, papers_total: int) -> alt.LayerChart | alt.
     -------
     A line whose flat end speaks for stopping. Its points are the relevant ones among
     the papers drawn at random.
+
+    Examples
+    --------
+    >>> _ = litreview.screening.decide("chart.sqlite", papers["paper_id"][0], "include")
+    >>> decided = litreview.screening.current_decisions("chart.sqlite")
+    >>> litreview.charts.discovery(decided, len(papers)).save("discovery.svg")
     """
     decided = decided[decided["decision"] != ""]
     if decided.empty:

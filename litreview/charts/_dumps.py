@@ -33,6 +33,10 @@ def dump_records(files: pd.DataFrame, records: pd.DataFrame) -> alt.Chart:
     Returns
     -------
     A chart of at most 30 dumps, the largest; what the others hold is said above it.
+
+    Examples
+    --------
+    >>> litreview.charts.dump_records(files, records).save("dumps.svg")
     """
     repeated = records.duplicated("paper_id")
     kind = repeated.map({False: FIRST, True: REPEATED})
@@ -90,6 +94,10 @@ def dump_overlap(records: pd.DataFrame) -> alt.LayerChart:
     -------
     A grid of at most 30 dumps, the largest, and of all others together; on its
     diagonal, the papers of each.
+
+    Examples
+    --------
+    >>> litreview.charts.dump_overlap(records).save("overlap.svg")
     """
     places, dumps, bound = join_small_dumps(records)
     table = dedupe.dump_overlap(places)

@@ -66,6 +66,11 @@ def topic_heat(
     Returns
     -------
     A grid of topics × periods, the topics by verdict, then by peak.
+
+    Examples
+    --------
+    >>> chart = litreview.charts.topic_heat(trends, topics, verdicts, periods)
+    >>> chart.save("heat.svg")
     """
     ranked = order_by_verdict(topics, verdicts)
     reason = why_empty(periods, ranked)

@@ -46,6 +46,10 @@ def topic_map(
     -------
     A map on which each topic is named in its middle; a click on a topic in the legend
     singles it out. Of more than 60 topics the largest are named.
+
+    Examples
+    --------
+    >>> litreview.charts.topic_map(papers, topics, assignments).save("map.svg")
     """
     if (assignments["topic"] < 0).all():
         return empty_chart(TITLE, "There are no topics to map.")

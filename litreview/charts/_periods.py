@@ -31,6 +31,10 @@ def period_totals(periods: pd.DataFrame) -> alt.LayerChart | alt.Chart:
     Returns
     -------
     Bars; a dashed upright line stands where the sources change.
+
+    Examples
+    --------
+    >>> litreview.charts.period_totals(periods).save("periods.svg")
     """
     reason = why_empty(periods)
     if reason:

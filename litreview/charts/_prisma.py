@@ -64,6 +64,13 @@ def prisma_flow(counts: pd.DataFrame) -> alt.LayerChart:
     References
     ----------
     Page et al. (2021), The PRISMA 2020 statement, BMJ 372:n71.
+
+    Examples
+    --------
+    >>> screening = litreview.screening.overview(
+    ...     papers, records, pairs, "prisma.sqlite"
+    ... )
+    >>> litreview.charts.prisma_flow(screening["prisma"]).save("prisma.svg")
     """
     totals = _box_totals(counts)
     boxes = _place_boxes(counts)

@@ -68,6 +68,11 @@ def topic_shares(
     Returns
     -------
     One small chart a topic, by verdict.
+
+    Examples
+    --------
+    >>> chart = litreview.charts.topic_shares(trends, topics, periods, verdicts)
+    >>> chart.save("shares.svg")
     """
     ranked = order_by_verdict(topics, verdicts)
     reason = why_empty(periods, ranked)

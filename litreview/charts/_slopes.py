@@ -46,6 +46,10 @@ def slopes(
     -------
     A line a topic. The names stand at the right, moved apart as little as keeps them
     from being written over each other.
+
+    Examples
+    --------
+    >>> litreview.charts.slopes(verdicts, topics).save("slopes.svg")
     """
     ranked = order_by_verdict(topics, verdicts)
     ranked = ranked[ranked["verdict"] != TOO_LITTLE].dropna(subset=["first", "last"])

@@ -93,6 +93,10 @@ def enable() -> None:
     In a notebook, JupyterLab draws the specification with what it brings along:
     offline, with tooltips and selections, and without a kernel when the notebook is
     opened again. A picture beside it is for viewers that draw no charts.
+
+    Examples
+    --------
+    >>> litreview.charts.enable()
     """
     alt.theme.enable("litreview")
 

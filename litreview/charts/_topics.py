@@ -34,6 +34,10 @@ def topic_sizes(topics: pd.DataFrame) -> alt.LayerChart:
     Returns
     -------
     Bars with their numbers, of at most 120 topics; a click singles out a topic.
+
+    Examples
+    --------
+    >>> litreview.charts.topic_sizes(topics).save("sizes.svg")
     """
     found = topics[topics["topic"] >= 0]
     unplaced = topics.loc[topics["topic"] == -1, "share"].iloc[0]
@@ -120,6 +124,10 @@ def topic_dumps(
     -------
     A grid of at most 30 dumps, the largest, with all others together, and of at most
     120 topics; a click singles out a topic.
+
+    Examples
+    --------
+    >>> litreview.charts.topic_dumps(records, topics, assignments).save("dumps.svg")
     """
     sorted_papers = records[records["paper_id"].isin(assignments["paper_id"])]
     places, dumps, bound = join_small_dumps(sorted_papers)

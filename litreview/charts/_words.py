@@ -27,6 +27,13 @@ def compared_words(words: pd.DataFrame) -> alt.ConcatChart | alt.Chart:
     Returns
     -------
     A small bar chart a group, with the shares of papers that hold each word.
+
+    Examples
+    --------
+    >>> compared = litreview.trends.compare_groups(  # doctest: +SKIP
+    ...     groups, papers, topics, assignments, matches
+    ... )
+    >>> litreview.charts.compared_words(compared["keyness"])  # doctest: +SKIP
     """
     if words.empty:
         return empty_chart(TITLE, "No word or phrase differs clearly.")

@@ -88,6 +88,11 @@ def read_decisions(
         Where there is no such file.
     ValueError
         For a file that is no such table, or that decides one pair in two ways.
+
+    Examples
+    --------
+    >>> litreview.dedupe.read_decisions("").empty
+    True
     """
     table = tables.read_csv(file, COLUMNS, ["decision"], "decisions")
     if "line" in table:
@@ -328,6 +333,12 @@ def draft_decisions(
     compared_records : pd.DataFrame
         The records of those pairs and their exact copies, with what a person decides
         by.
+
+    Examples
+    --------
+    >>> draft, compared = litreview.dedupe.draft_decisions(pairs, found, "")
+    >>> set(draft["decision"])
+    {''}
     """
     if "record_id" not in records:
         records = records.assign(record_id=_ids.record_ids(records))

@@ -94,6 +94,12 @@ def enrich(
         letters that the two titles have in common, from 0 to 1.
     metadata_files : pd.DataFrame
         A row a file that was searched: `dump`, and `records`, how many it has.
+
+    Examples
+    --------
+    >>> enriched, gained, metadata_files = litreview.dedupe.enrich(papers, "")
+    >>> len(enriched), len(gained)
+    (172, 0)
     """
     if not isinstance(metadata, pd.DataFrame):
         metadata, _, _ = read.scan(metadata or [], encoding=encoding, columns=columns)

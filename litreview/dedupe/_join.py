@@ -90,6 +90,12 @@ def join(
         If `linked` is another word, or the file of decisions cannot be used.
     FileNotFoundError
         If there is no such file of decisions.
+
+    Examples
+    --------
+    >>> papers, records, pairs, provenance = litreview.dedupe.join(found)
+    >>> len(papers), len(records)
+    (172, 190)
     """
     if linked not in LINKED:
         raise ValueError(f"linked: {linked!r} is none of {', '.join(LINKED)}")

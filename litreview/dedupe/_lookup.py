@@ -106,6 +106,11 @@ def look_up(
     ValueError
         For an unknown service, a wrong mail address, or a file that holds something
         else.
+
+    Examples
+    --------
+    >>> into = "openalex.jsonl"
+    >>> litreview.dedupe.look_up(papers, "openalex", into)  # doctest: +SKIP
     """
     if at not in _services.BASES:
         raise ValueError(
@@ -154,6 +159,12 @@ def lookup_summary(outcomes: pd.DataFrame, at: str, into: str | os.PathLike) -> 
     -------
     str
         A few sentences.
+
+    Examples
+    --------
+    >>> into = "openalex.jsonl"
+    >>> asked = litreview.dedupe.look_up(papers, "openalex", into)  # doctest: +SKIP
+    >>> litreview.dedupe.lookup_summary(asked, "openalex", into)  # doctest: +SKIP
     """
     counts = outcomes["outcome"].value_counts()
     found = outcomes[outcomes["outcome"] == "found"]

@@ -56,6 +56,12 @@ def overview(
             The gained values, counted by field, way and file.
 
         The last two only if `gained` and `metadata_files` are given.
+
+    Examples
+    --------
+    >>> joining = litreview.dedupe.overview(papers, records, pairs, provenance)
+    >>> isinstance(joining, dict)
+    True
     """
     tables = {
         "summary": joining_summary(papers, records, pairs),
@@ -85,6 +91,12 @@ def dump_overlap(records: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         `dump_a`, `dump_b`, `papers`; in the order of the dumps, each with itself too.
+
+    Examples
+    --------
+    >>> overlap = litreview.dedupe.dump_overlap(records)
+    >>> len(overlap) > 0
+    True
     """
     papers_of = records.groupby("dump", sort=False)["paper_id"].agg(set)
     rows = []

@@ -209,6 +209,12 @@ def title_key(title: object) -> str:
     -------
     str
         The key; of a title without letters and digits the title itself.
+
+    Examples
+    --------
+    >>> title_key = litreview.dedupe.title_key
+    >>> title_key("The Wild Bees") == title_key("the wild bees.")
+    True
     """
     if not isinstance(title, str):
         return ""

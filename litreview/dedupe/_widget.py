@@ -62,6 +62,12 @@ def decision_widget(
         Where the report lacks a table; the message names the notebook to run.
     ValueError
         Where the CSV is no table of decisions.
+
+    Examples
+    --------
+    >>> widget = litreview.dedupe.decision_widget(place, "decisions.csv")
+    >>> len(widget.children) > 0
+    True
     """
     pairs = tables.read(folder, "record_pairs")
     records = tables.read(folder, "compared_records")

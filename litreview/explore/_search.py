@@ -72,6 +72,12 @@ def index_papers(papers: pd.DataFrame) -> Index:
     Returns
     -------
     The index, in memory (SQLite's FTS5). Any thread may use it.
+
+    Examples
+    --------
+    >>> index = litreview.explore.index_papers(papers)
+    >>> len(litreview.explore.find_papers(index, "title:bats")) > 0
+    True
     """
     index = sqlite3.connect(":memory:", check_same_thread=False, factory=Index)
     index.execute(_CREATE)
@@ -120,6 +126,12 @@ def find_papers(index: Index, query: str) -> pd.Series:
     ----------
     Robertson and Zaragoza (2009), The probabilistic relevance framework: BM25 and
     beyond.
+
+    Examples
+    --------
+    >>> index = litreview.explore.index_papers(papers)
+    >>> len(litreview.explore.find_papers(index, "noise"))
+    17
     """
     found = np.ones(len(index.ids), dtype=bool)
     wanted = []

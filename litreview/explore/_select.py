@@ -53,6 +53,13 @@ def select_papers(
     ------
     ValueError
         If a filter needs a table or a column that is not there.
+
+    Examples
+    --------
+    >>> index = litreview.explore.index_papers(papers)
+    >>> found = litreview.explore.find_papers(index, "noise")
+    >>> len(litreview.explore.select_papers(papers, found))
+    17
     """
     topics = list(topics)
     dumps = list(dumps)

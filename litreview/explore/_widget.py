@@ -80,6 +80,12 @@ def explorer_widget(
     Returns
     -------
     The widget; its `papers` are those of the report, with their topics.
+
+    Examples
+    --------
+    >>> explorer = litreview.explore.explorer_widget(place)
+    >>> len(explorer.papers)
+    172
     """
     folder = Path(folder)
     papers = add_topics(
@@ -108,6 +114,12 @@ def listed_papers(explorer: "Explorer") -> pd.DataFrame:
     Returns
     -------
     Rows of its papers, in the order of the table.
+
+    Examples
+    --------
+    >>> explorer = litreview.explore.explorer_widget(place)
+    >>> len(litreview.explore.listed_papers(explorer))
+    172
     """
     return explorer.take_papers(explorer.table.shown_rows().index)
 
@@ -123,6 +135,12 @@ def selected_papers(explorer: "Explorer") -> pd.DataFrame:
     Returns
     -------
     Rows of its papers, in the order of the table.
+
+    Examples
+    --------
+    >>> explorer = litreview.explore.explorer_widget(place)
+    >>> len(litreview.explore.selected_papers(explorer))
+    0
     """
     return explorer.take_papers(explorer.table.selected_names())
 

@@ -162,6 +162,12 @@ def clean_text(papers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         The same papers with the column `text`.
     removed : pandas.DataFrame
         What was removed: `paper_id`, `step`, `removed`, one row a piece of text.
+
+    Examples
+    --------
+    >>> cleaned, removed = litreview.read.clean_text(papers)
+    >>> "text" in cleaned
+    True
     """
     texts, removed = [], []
     rows = papers[["paper_id", "title", "abstract"]].itertuples(index=False)

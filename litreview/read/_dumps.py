@@ -213,6 +213,12 @@ def records(
         For a path that is not there.
     ValueError
         For a file that is named and holds no text, or when no record is in any file.
+
+    Examples
+    --------
+    >>> found, lines, files, mended = litreview.read.records(sample)
+    >>> len(found), len(files)
+    (190, 8)
     """
     stored = _handover.take_over(paths, year, encoding, columns, conference_reviews)
     if stored is not None:
@@ -250,6 +256,12 @@ def scan(
     ------
     FileNotFoundError
         For a path that is not there.
+
+    Examples
+    --------
+    >>> found, lines, files = litreview.read.scan(sample)
+    >>> len(found), len(files)
+    (190, 8)
     """
     found = _files.find_files(paths)
     record_tables, line_tables, file_rows = [], [], []

@@ -32,6 +32,11 @@ def find_files(paths: Paths) -> list[Path]:
     ------
     FileNotFoundError
         Where a path stands for nothing.
+
+    Examples
+    --------
+    >>> len(litreview.read.find_files(sample))
+    8
     """
     found: list[Path] = []
     for path in as_list(paths):

@@ -40,6 +40,11 @@ def hand_over(
         nobody else can write to.
     paths, year, encoding, columns, conference_reviews
         The arguments that `records` was given.
+
+    Examples
+    --------
+    >>> tables = (found, lines, files, mended)
+    >>> litreview.read.hand_over(tables, "records.pickle", sample)
     """
     request = _describe_request(paths, year, encoding, columns, conference_reviews)
     file = Path(file)

@@ -52,6 +52,11 @@ def normalise_doi(text: str) -> str | None:
     -------
     str or None
         The DOI by itself, in small letters; None where there is none.
+
+    Examples
+    --------
+    >>> litreview.read.normalise_doi("https://doi.org/10.1000/ABC.")
+    '10.1000/abc'
     """
     text = str(text)
     if "10." not in text:

@@ -47,6 +47,14 @@ def plain_overview(
         what was odd, and the summary.
     int
         How many warnings are in them.
+
+    Examples
+    --------
+    >>> text, warnings = litreview.read.plain_overview(
+    ...     papers, records, lines, files, found
+    ... )
+    >>> text[0].startswith("page-1.txt")
+    True
     """
     rejected = _summary.rejected_table(lines)
     notes = _summary.notes_table(found)

@@ -70,6 +70,12 @@ def overview(
             `line`.
         cleaning : pandas.DataFrame
             The changes of texts, by step; only if `mended` and `removed` are given.
+
+    Examples
+    --------
+    >>> reading = litreview.read.overview(papers, records, lines, files)
+    >>> "summary" in reading
+    True
     """
     tables = {
         "summary": reading_summary(papers, records, files),
@@ -100,6 +106,11 @@ def doubts_summary(files: pd.DataFrame, most: int = MOST_NAMED) -> str:
     -------
     str
         "2 files are doubtful: a, b; 1 file was refused: c"; "" where none is.
+
+    Examples
+    --------
+    >>> litreview.read.doubts_summary(files)
+    ''
     """
     parts = []
     for certainty, verbs in _CERTAINTY_VERBS.items():
@@ -126,6 +137,11 @@ def doubts_table(files: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         `dump`, `verdict` ("is doubtful"), `outcome` (what it was taken for, and how
         many records came of it) and `doubt` (why).
+
+    Examples
+    --------
+    >>> len(litreview.read.doubts_table(files))
+    0
     """
     doubtful = _preview.order_by_doubt(files[files["certainty"] != "sure"])
     verdicts, outcomes = [], []

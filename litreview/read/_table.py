@@ -50,6 +50,13 @@ def open_table(file: str | Path) -> Table:
         Where there is no such file.
     ValueError
         For a file of another kind, or without a column that names its rows.
+
+    Examples
+    --------
+    >>> pandas.DataFrame({"title": ["Sand"], "year": [2020]}).to_csv("two.csv")
+    >>> table = litreview.read.open_table("two.csv")
+    >>> table.kind, len(table.records)
+    ('table', 1)
     """
     file = Path(file)
     if not file.is_file():

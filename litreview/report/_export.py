@@ -42,6 +42,12 @@ def export_papers(
     ValueError
         If the format is none that is written, the folder is no report, or it has no
         such topic or paper.
+
+    Examples
+    --------
+    >>> text, count = litreview.report.export_papers(place, "ris")
+    >>> count, text.count("TY  - ")
+    (172, 172)
     """
     if to not in write.FORMATS:
         formats = ", ".join(write.FORMATS)

@@ -30,6 +30,10 @@ def open_lab(folder: str | Path = ".", words: Sequence[str] = ()) -> int:
     ------
     ValueError
         If the folder is no workspace.
+
+    Examples
+    --------
+    >>> litreview.report.open_lab("my-review")  # doctest: +SKIP
     """
     root = Path(folder).resolve()
     if not (root / workspace.START).is_file():

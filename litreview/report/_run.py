@@ -80,6 +80,10 @@ def run(
         If params, inputs or the folder cannot be used; nothing has run then.
     NotebookFailed
         If a notebook fails; `failure.html` in the folder of the report says where.
+
+    Examples
+    --------
+    >>> page = litreview.report.run("params/sample.yml")  # doctest: +SKIP
     """
     started = time.perf_counter()
     review = _prepare(file, settings, Path(reports), until)

@@ -80,6 +80,12 @@ def init_workspace(folder: str | Path) -> pd.DataFrame:
         If the folder is a file, or lies within another workspace.
     OSError
         If it cannot be written.
+
+    Examples
+    --------
+    >>> made = litreview.report.init_workspace("my-review")
+    >>> made["path"].iloc[0]
+    'START.ipynb'
     """
     root = Path(folder)
     if root.exists() and not root.is_dir():
@@ -125,6 +131,11 @@ def new_review(name: str, dumps: str = "", title: str = "") -> pd.DataFrame:
     ------
     ValueError
         If a review cannot be called so.
+
+    Examples
+    --------
+    >>> litreview.report.new_review("bees")["path"].tolist()
+    ['params/bees.yml', 'dumps/bees']
     """
     problem = workspace.name_problem(name)
     if problem:
@@ -160,6 +171,12 @@ def new_notebook(review: str, name: str = "") -> pd.DataFrame:
     ------
     ValueError
         If there is no such review.
+
+    Examples
+    --------
+    >>> made = litreview.report.new_review("mine")
+    >>> litreview.report.new_notebook("mine", "question")["path"].tolist()
+    ['notebooks/mine/question.ipynb']
     """
     root = _find_workspace()
     file = root / "params" / f"{review}.yml"
@@ -201,6 +218,12 @@ def open_review(review: str) -> Review:
     ------
     FileNotFoundError
         If there is neither; the message says what to run.
+
+    Examples
+    --------
+    >>> opened = litreview.report.open_review("sample")
+    >>> opened.topic_labels.name
+    'sample.topic_labels.csv'
     """
     folder = workspace.open_report(review)
     name = folder.name.removesuffix(workspace.DRAFT)
@@ -242,7 +265,12 @@ def list_reports() -> pd.DataFrame:
 
 
 def show_reports() -> HTML:
-    """Show the reviews of the workspace, with links to their pages."""
+    """Show the reviews of the workspace, with links to their pages.
+
+    Examples
+    --------
+    >>> table = litreview.report.show_reports()
+    """
     table = list_reports()
     if table.empty:
         return HTML("<p class='more'>There is no review yet.</p>")
@@ -275,6 +303,12 @@ def show_dumps(review: str) -> HTML:
     ------
     ValueError
         If there is no such review.
+
+    Examples
+    --------
+    >>> made = litreview.report.new_review("birds")
+    >>> "no file" in litreview.report.show_dumps("birds").data
+    True
     """
     root = _find_workspace()
     params = _params.load(root / "params" / f"{review}.yml")

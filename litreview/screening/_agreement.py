@@ -144,6 +144,13 @@ def final_decisions(decided: pd.DataFrame, maybe: str = "include") -> pd.DataFra
         that was given for that decision), `note` and `tags` (those of all), `screener`
         (all, as one text), `chosen` (how the paper came up first), `at` (the last
         decision) and `how` it was reached: one screener, agreed, settled or conflict.
+
+    Examples
+    --------
+    >>> _ = litreview.screening.decide("final.sqlite", "a1", "include")
+    >>> decided = litreview.screening.current_decisions("final.sqlite")
+    >>> litreview.screening.final_decisions(decided)["decision"].tolist()
+    ['include']
     """
     lines = _lines_by_paper(_counted_decisions(decided, maybe))
     is_settling = (decided["screener"] == SETTLED) & (decided["decision"] != "")

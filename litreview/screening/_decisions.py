@@ -117,6 +117,12 @@ def decide(
         is no store.
     OSError
         Where the store cannot be written.
+
+    Examples
+    --------
+    >>> _ = litreview.screening.decide("decide.sqlite", "a1", "exclude", reason="Old")
+    >>> litreview.screening.current_decisions("decide.sqlite")["reason"].tolist()
+    ['Old']
     """
     line = {
         "paper_id": paper_id,
@@ -169,6 +175,13 @@ def undo(store: str | Path, screener: str = "") -> dict | None:
     ------
     ValueError, OSError
         As `decide`.
+
+    Examples
+    --------
+    >>> _ = litreview.screening.decide("undo.sqlite", "a1", "include")
+    >>> _ = litreview.screening.undo("undo.sqlite")
+    >>> len(litreview.screening.current_decisions("undo.sqlite"))
+    0
     """
     if not has_begun(store):
         return None
@@ -236,6 +249,12 @@ def current_decisions(
     ------
     ValueError, OSError
         As `decide`.
+
+    Examples
+    --------
+    >>> _ = litreview.screening.decide("current.sqlite", "a1", "include")
+    >>> litreview.screening.current_decisions("current.sqlite")["decision"].tolist()
+    ['include']
     """
     if not has_begun(store):
         return current_table([])

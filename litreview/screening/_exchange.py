@@ -93,6 +93,13 @@ def write_decisions(
     ------
     ValueError
         Where `decided` has a paper twice.
+
+    Examples
+    --------
+    >>> decided = litreview.screening.current_decisions("none.sqlite")
+    >>> written = litreview.screening.write_decisions(place, papers, decided)
+    >>> sorted(written)
+    ['csv', 'ris']
     """
     folder = Path(folder)
     contents = {
@@ -181,6 +188,14 @@ def read_exchange(
         For no file.
     ValueError
         For a file of another kind, or without a column of labels.
+
+    Examples
+    --------
+    >>> theirs = papers[["title"]].head(3).assign(included=[1, 0, 1])
+    >>> theirs.to_csv("theirs.csv", index=False)
+    >>> decided, *_ = litreview.screening.read_exchange("theirs.csv", papers)
+    >>> len(decided)
+    3
     """
     raw, records, problems, kind = read.open_table(file)
     if kind == "RIS":
@@ -239,6 +254,12 @@ def import_decisions(store: str | Path, table: pd.DataFrame, screener: str = "")
     ------
     ValueError, OSError
         As `decide`.
+
+    Examples
+    --------
+    >>> first = papers["paper_id"].iloc[0]
+    >>> table = pandas.DataFrame({"paper_id": [first], "decision": ["include"]})
+    >>> litreview.screening.import_decisions("import.sqlite", table)  # doctest: +SKIP
     """
     current = _decisions.current_decisions(store, screener).set_index("paper_id")
     before = current[["decision", "reason"]].to_dict("index")

@@ -62,6 +62,16 @@ def overview(
     ------
     ValueError, OSError
         As `current_decisions`.
+
+    Examples
+    --------
+    >>> first = papers["paper_id"][0]
+    >>> _ = litreview.screening.decide("overview.sqlite", first, "include")
+    >>> screening = litreview.screening.overview(
+    ...     papers, records, pairs, "overview.sqlite"
+    ... )
+    >>> "progress" in screening
+    True
     """
     everyone = _decisions.current_decisions(store)
     own = everyone[everyone["screener"] == _decisions.as_text(screener)]

@@ -59,6 +59,13 @@ def rank_papers(
     pd.DataFrame
         `paper_id`, `score` (higher is likelier to be relevant) and `chosen` (`ranked`
         or `random`), the next one first.
+
+    Examples
+    --------
+    >>> decided = litreview.screening.current_decisions("none.sqlite")
+    >>> queue = litreview.screening.rank_papers(papers, decided, sentence="bird song")
+    >>> len(queue)
+    172
     """
     decided = decided[decided["decision"] != ""]
     decided = decided.drop_duplicates("paper_id", keep="last")

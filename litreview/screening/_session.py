@@ -122,6 +122,12 @@ def find_known(papers: pd.DataFrame, names: Sequence[str]) -> list[str]:
     ------
     ValueError
         Where a name is that of no paper, or of several.
+
+    Examples
+    --------
+    >>> title = papers["title"].iloc[0]
+    >>> len(litreview.screening.find_known(papers, [title]))
+    1
     """
     if not len(names):
         return []

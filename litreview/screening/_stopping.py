@@ -51,6 +51,12 @@ def estimate_remaining(
     ------
     ValueError
         Where a paper is decided twice, or more are decided than there are.
+
+    Examples
+    --------
+    >>> _ = litreview.screening.decide("estimate.sqlite", "a1", "include")
+    >>> decided = litreview.screening.current_decisions("estimate.sqlite")
+    >>> estimate = litreview.screening.estimate_remaining(decided, 10)
     """
     relevant, chosen = _outcomes(decided, papers_total)
     is_draw = chosen == "random"
@@ -130,6 +136,11 @@ def stopping_rule(
 
     References ---------- Callaghan and Müller-Hansen (2020), Systematic Reviews 9:273,
     corrected for the looks.
+
+    Examples
+    --------
+    >>> decided = litreview.screening.current_decisions("none.sqlite")
+    >>> rule = litreview.screening.stopping_rule(decided, 10)
     """
     if not 0 < recall <= 1 or not 0 < confidence < 1:
         raise ValueError(

@@ -95,6 +95,12 @@ def screening_widget(
         For a relevant paper that is not found, and for a file that is no store.
     OSError
         Where the store cannot be written.
+
+    Examples
+    --------
+    >>> widget = litreview.screening.screening_widget(papers, "widget.sqlite")
+    >>> type(widget).__module__.split(".")[0]
+    'litreview'
     """
     session = _session.start_session(
         papers,

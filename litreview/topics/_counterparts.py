@@ -35,6 +35,13 @@ def match_reports(
         `topic_a`, `label_a`, `papers_a`, `share_a`, the same with `_b` for the other
         report, and `likeness` (the cosine of their mean TF-IDF, 0 to 1). For a topic
         without a counterpart one side is missing, and `likeness` is to the nearest.
+
+    Examples
+    --------
+    >>> other = litreview.trends.read_other_report(place, "", "")
+    >>> matches = litreview.topics.match_reports(papers, topics, assignments, other)
+    >>> matches.empty
+    True
     """
     topics_a = topics[topics["topic"] >= 0].reset_index(drop=True)
     topics_b = other["topics"][other["topics"]["topic"] >= 0].reset_index(drop=True)
@@ -81,6 +88,16 @@ def join_reports(
         stay among those that shares are shares of.
 
     All three are this report's where there is no other.
+
+    Examples
+    --------
+    >>> other = litreview.trends.read_other_report(place, "", "")
+    >>> matches = litreview.topics.match_reports(papers, topics, assignments, other)
+    >>> joined, *_ = litreview.topics.join_reports(
+    ...     papers, topics, assignments, other, matches
+    ... )
+    >>> len(joined)
+    172
     """
     if other["papers"].empty:
         return papers, topics, assignments

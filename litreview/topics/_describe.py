@@ -108,6 +108,12 @@ def bertopic_model(
     ------
     ImportError
         BERTopic is not installed; nothing else here needs it.
+
+    Examples
+    --------
+    >>> model = litreview.topics.bertopic_model(
+    ...     papers, vectors, assignments, topics
+    ... )  # doctest: +SKIP
     """
     if importlib.util.find_spec("bertopic") is None:
         raise ImportError(

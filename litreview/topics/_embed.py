@@ -65,6 +65,12 @@ def embed(
     Cooccurrence: positive pointwise mutual information with smoothed contexts, reduced
     by truncated SVD (Levy, Goldberg and Dagan, 2015). TF-IDF: latent semantic analysis
     (Deerwester et al., 1990).
+
+    Examples
+    --------
+    >>> vectors = litreview.topics.embed(papers, "tfidf")
+    >>> len(vectors) == len(papers)
+    True
     """
     earlier = read_earlier(earlier)
     known = papers
@@ -98,6 +104,10 @@ def check_embedding(embedding: str) -> None:
     ------
     FileNotFoundError
         With what is missing.
+
+    Examples
+    --------
+    >>> litreview.topics.check_embedding("tfidf")
     """
     for name in _split_embedding(embedding):
         if name not in LEARNT:

@@ -65,6 +65,12 @@ def find(
     ValueError
         For more topics than can be told apart, labels or a labeller that cannot be
         used, or vectors of other papers.
+
+    Examples
+    --------
+    >>> topics, assignments, reruns, outcomes = litreview.topics.find(papers, vectors)
+    >>> list(topics)[:2], len(assignments)
+    (['topic', 'label'], 172)
     """
     earlier = read_earlier(earlier)
     label_rows = _labels.read_labels(labels)

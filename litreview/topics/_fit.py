@@ -65,6 +65,12 @@ def fit(
     ValueError
         Where the numbers of papers and vectors differ, or more topics are asked for
         than can be told apart.
+
+    Examples
+    --------
+    >>> assignments, reruns = litreview.topics.fit(papers, vectors)
+    >>> len(assignments)
+    172
     """
     if len(papers) != len(vectors):
         raise ValueError(

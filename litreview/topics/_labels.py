@@ -89,6 +89,11 @@ def read_labels(file: str | Path) -> pd.DataFrame:
         Where there is no such file.
     ValueError
         For a file that is no such table, or has a label or a split that cannot be.
+
+    Examples
+    --------
+    >>> litreview.topics.read_labels("").empty
+    True
     """
     table = tables.read_csv(file, COLUMNS, ["label", "paper_ids"], "labels")
     rows = []
@@ -236,6 +241,13 @@ def draft_labels(
         As of `find`.
     file
         The CSV to write: `label`, `split`, `found_label`, `papers`, `paper_ids`.
+
+    Examples
+    --------
+    >>> file = "topic_labels.csv"
+    >>> draft = litreview.topics.draft_labels(topics, assignments, outcomes, file)
+    >>> pathlib.Path(file).is_file()
+    True
     """
     # The folder of a draft is made by what is first written to it.
     Path(file).parent.mkdir(parents=True, exist_ok=True)

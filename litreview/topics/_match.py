@@ -47,6 +47,12 @@ def run_ari(before: dict, now: dict) -> float:
     float
         The adjusted Rand index (1 is the same, 0 chance; Hubert and Arabie, 1985);
         missing where there is nothing to compare.
+
+    Examples
+    --------
+    >>> run = {"papers": papers, "topics": topics, "assignments": assignments}
+    >>> round(litreview.topics.run_ari(run, run), 6)
+    1.0
     """
     if not has_tables("topics", before, now):
         return np.nan
@@ -90,6 +96,13 @@ def match_runs(before: dict, now: dict) -> pd.DataFrame:
     ----------
     The interval: Newcombe, 1998, with the correlation of two shares that have papers in
     common.
+
+    Examples
+    --------
+    >>> run = {"papers": papers, "topics": topics, "assignments": assignments}
+    >>> matches = litreview.topics.match_runs(run, run)
+    >>> set(matches["became"])
+    {'same'}
     """
     if not has_tables("topics", before, now):
         return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
@@ -140,6 +153,13 @@ def match_table(matches: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         All of it text: `became`, `before` and `now` (label, papers and share),
         `share` (its difference in percentage points, with the interval) and `note`.
+
+    Examples
+    --------
+    >>> run = {"papers": papers, "topics": topics, "assignments": assignments}
+    >>> matches = litreview.topics.match_runs(run, run)
+    >>> len(litreview.topics.match_table(matches)) > 0
+    True
     """
     rows = []
     for row in matches.itertuples():

@@ -74,6 +74,13 @@ def overview(
         `newcomers`
             Markdown: how many papers are new since the earlier report, and how many
             of them fit none of its topics.
+
+    Examples
+    --------
+    >>> found_topics = (topics, assignments, reruns, outcomes)
+    >>> overview = litreview.topics.overview(papers, records, vectors, *found_topics)
+    >>> "summary" in overview
+    True
     """
     return {
         "summary": topics_summary(papers, topics, assignments, reruns),

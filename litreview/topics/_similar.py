@@ -52,6 +52,12 @@ def learn_space(papers: pd.DataFrame, seed: int = 0) -> Space:
     Weights: BM25 (Robertson and Zaragoza, 2009). Meanings: words are alike that stand
     beside the same words, as in the embedding `cooccurrence`; a paper is the mean of
     its words, less the mean of all papers.
+
+    Examples
+    --------
+    >>> space = litreview.topics.learn_space(papers)
+    >>> len(litreview.topics.papers_like_sentence(space, "noise and birds", 5))
+    5
     """
     titles = papers["title"].fillna("")
     abstracts = papers["abstract"].fillna("")
@@ -98,6 +104,13 @@ def papers_like_sentence(space: Space, sentence: str, n: int = 100) -> pd.Series
     pandas.Series
         Scores by `paper_id`, the most alike first. 1 is the paper that has most of the
         words; what belongs together by meaning adds or takes a quarter at most.
+
+    Examples
+    --------
+    >>> space = litreview.topics.learn_space(papers)
+    >>> alike = litreview.topics.papers_like_sentence(space, "noise and birds", 5)
+    >>> len(alike)
+    5
     """
     counts = space.vocabulary.transform([sentence])
     by_words = space.weights @ counts.toarray()[0]
@@ -131,6 +144,13 @@ def similar_papers(space: Space, paper_id: str, n: int = 10) -> pd.Series:
     ------
     ValueError
         For a paper that is not there.
+
+    Examples
+    --------
+    >>> space = litreview.topics.learn_space(papers)
+    >>> first = papers["paper_id"].iloc[0]
+    >>> len(litreview.topics.similar_papers(space, first, 3))
+    3
     """
     if paper_id not in space.ids:
         raise ValueError(

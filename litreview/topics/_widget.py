@@ -42,6 +42,14 @@ def label_widget(folder: str | Path, topic_labels: str | Path) -> widgets.VBox:
         Where the report has no topic_labels.csv.
     ValueError
         For files that are no such tables.
+
+    Examples
+    --------
+    >>> file = place / "topic_labels.csv"
+    >>> draft = litreview.topics.draft_labels(topics, assignments, outcomes, file)
+    >>> widget = litreview.topics.label_widget(place, "labels.csv")
+    >>> len(widget.children) > 0
+    True
     """
     table = label_rows(folder, topic_labels)
     status = widgets.HTML(show.in_style(_names_html(table)))

@@ -99,6 +99,14 @@ def find_bursts(
     ----------
     Kleinberg (2003). Bursty and hierarchical structure in streams. Data Mining and
     Knowledge Discovery 7.
+
+    Examples
+    --------
+    >>> bursts = litreview.trends.find_bursts(
+    ...     papers, assignments, paper_periods, periods
+    ... )
+    >>> {"topic_bursts", "term_bursts", "new_terms"} <= set(bursts)
+    True
     """
     rules = Rules(ratio=ratio, cost=cost, seed=seed)
     with progress.stage("Finding what is sudden and what is new", total=3) as step:

@@ -37,6 +37,12 @@ def read_run(folder: str | Path) -> dict:
     ------
     FileNotFoundError
         For a folder without papers.
+
+    Examples
+    --------
+    >>> run = litreview.trends.read_run(place)
+    >>> len(run["papers"])
+    172
     """
     if not str(folder):
         return {}
@@ -74,6 +80,13 @@ def find_changes(before: dict, now: dict) -> dict[str, pd.DataFrame | str]:
         `settings`: parameters, inputs and versions that differ.
         For people: `summary` (Markdown), `by_dump`, `new_papers`, `vanished_papers`,
         `topics_table` and `verdicts_table`.
+
+    Examples
+    --------
+    >>> now = litreview.trends.read_run(place)
+    >>> changes = litreview.trends.find_changes(now, now)
+    >>> len(changes["papers"])
+    0
     """
     papers = paper_changes(before, now)
     topics = match_runs(before, now)

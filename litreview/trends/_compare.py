@@ -59,6 +59,19 @@ def compare_groups(
     Monroe, Colaresi and Quinn (2008). Fightin' words: lexical feature selection and
     evaluation for identifying the content of political conflict. Political Analysis
     16. (The words.)
+
+    Examples
+    --------
+    >>> other = litreview.trends.read_other_report(place, "", "")
+    >>> matches = litreview.topics.match_reports(papers, topics, assignments, other)
+    >>> groups = litreview.trends.choose_groups(
+    ...     "page-1.txt", "page-2.txt", records, paper_periods, papers[:0]
+    ... )
+    >>> compared = litreview.trends.compare_groups(
+    ...     groups, papers, topics, assignments, matches
+    ... )
+    >>> "comparison" in compared
+    True
     """
     comparison = _differences.compare_shares(groups, assignments, topics)
     keyness = _keyness.measure_keyness(groups, papers)

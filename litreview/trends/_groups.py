@@ -43,6 +43,12 @@ def read_other_report(
     ------
     ValueError
         Where both are folders of reports.
+
+    Examples
+    --------
+    >>> other = litreview.trends.read_other_report(place, "", "")
+    >>> len(other["papers"])
+    0
     """
     others = [path for path in (a, b) if _is_report(path)]
     if len(others) > 1:
@@ -96,6 +102,14 @@ def choose_groups(
     ValueError
         Where `a` and `b` are the same, one of them matches nothing, or a range cuts
         through a period.
+
+    Examples
+    --------
+    >>> groups = litreview.trends.choose_groups(
+    ...     "page-1.txt", "page-2.txt", records, paper_periods, papers[:0]
+    ... )
+    >>> len(groups) > 0
+    True
     """
     if a and a == b:
         raise ValueError(f"a and b are both {a!r}; name two things that differ")

@@ -57,6 +57,17 @@ def overview(
         Tables: `verdicts` (with labels: rises first, then falls), `topic_bursts` (with
         labels), `new_terms`, and `counts` (papers of a topic, a row, in each period, a
         column; the last row is their total).
+
+    Examples
+    --------
+    >>> bursts = litreview.trends.find_bursts(
+    ...     papers, assignments, paper_periods, periods
+    ... )
+    >>> overview = litreview.trends.overview(
+    ...     papers, records, topics, counted, verdicts, bursts
+    ... )
+    >>> "summary" in overview
+    True
     """
     periods = counted["periods"]
     named = topics[["topic", "label"]]

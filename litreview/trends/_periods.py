@@ -72,6 +72,12 @@ def assign_periods(
     ------
     ValueError
         For a `time` or a `period` that does not exist.
+
+    Examples
+    --------
+    >>> axis = litreview.trends.assign_periods(papers, records, time="seen")
+    >>> "paper_periods" in axis
+    True
     """
     dates, chosen_time = date_papers(papers, records, time)
     paper_periods = place_papers(dates, period)
@@ -192,6 +198,11 @@ def period_of(table: pd.DataFrame) -> str | None:
     -------
     str or None
         `day`, `week`, `month`, `quarter` or `year`; None for an empty table.
+
+    Examples
+    --------
+    >>> litreview.trends.period_of(periods)
+    'month'
     """
     if table.empty:
         return None

@@ -40,6 +40,12 @@ def count_by_period(
     ----------
     Wilson (1927). Probable inference, the law of succession, and statistical
     inference. Journal of the American Statistical Association 22. (The intervals.)
+
+    Examples
+    --------
+    >>> counted = litreview.trends.count_by_period(papers, records, assignments)
+    >>> len(counted["trends"]) == len(counted["periods"]) * len(topics)
+    True
     """
     with progress.stage("Counting the papers of each period"):
         counted = _periods.assign_periods(papers, records, time, period)

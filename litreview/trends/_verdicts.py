@@ -98,6 +98,14 @@ def judge_topics(
     Smyth (2004). Linear models and empirical Bayes methods for assessing differential
     expression in microarray experiments. Statistical Applications in Genetics and
     Molecular Biology 3. (The dispersion of each topic is drawn towards that of all.)
+
+    Examples
+    --------
+    >>> verdicts = litreview.trends.judge_topics(
+    ...     assignments, reruns, paper_periods, periods
+    ... )
+    >>> set(verdicts["verdict"]) <= set(litreview.trends.VERDICTS)
+    True
     """
     judged = _judge_assignments(assignments, paper_periods, periods)
 

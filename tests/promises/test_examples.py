@@ -3,7 +3,9 @@
 import doctest
 import importlib
 import inspect
+import pathlib
 
+import pandas
 import pytest
 
 import litreview
@@ -47,6 +49,8 @@ def tables_of_sample(tmp_path_factory) -> dict:
     )
     return tables | {
         "litreview": litreview,
+        "pathlib": pathlib,
+        "pandas": pandas,
         "place": place,
         "folder": place.parents[1],
         "sample": str(SAMPLE),
