@@ -85,7 +85,9 @@ def _as_markdown(docstring: str) -> str:
 
     for heading, body in zip(sections[::2], sections[1::2], strict=True):
         is_list = "\n    " in body  # names, each with its meaning below
-        if is_list and heading != "References":
+        if heading == "Examples":
+            body = f"```python\n{body.strip()}\n```"
+        elif is_list and heading != "References":
             body = _as_list(body)
         parts.append(f"**{heading}**\n\n{body.strip()}")
 

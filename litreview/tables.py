@@ -950,6 +950,33 @@ def restore_text(text: str) -> str:
     return _GUARDED.sub("", text)
 
 
+def check_file(file: str | Path, key: str, example: str) -> None:
+    """Refuse what cannot be a file to keep decisions in, before anything is decided.
+
+    Parameters
+    ----------
+    file
+        The file; it need not be there yet.
+    key
+        What it is called, for the message.
+    example
+        A name that would do.
+
+    Raises
+    ------
+    ValueError
+        For no name, or a folder.
+    """
+    if str(file) in ("", "."):
+        problem = "no file is named"
+    elif Path(file).is_dir():
+        problem = f"{file} is a folder"
+    else:
+        return
+
+    raise ValueError(f"{key}: {problem}; name a file such as {example}")
+
+
 def write_file(file: str | Path, content: str | bytes, mode: int | None = None) -> None:
     """Write a file, text in UTF-8, as a whole or not at all.
 

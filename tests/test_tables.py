@@ -68,3 +68,23 @@ def test_lists_counts_and_flags_of_papers_come_back(tmp_path):
         True
     ]
     assert set(tables.RECORD_FIELDS) <= set(tables.SCHEMA["papers"].columns)
+
+
+@pytest.mark.parametrize(
+    ("file", "problem"),
+    [
+        ("", "no file is named"),
+        (".", "no file is named"),
+        ("folder", "folder is a folder"),
+    ],
+)
+def test_a_file_that_cannot_keep_decisions_is_refused_before_one_is_made(
+    tmp_path, monkeypatch, file, problem
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(
+        ValueError, match=f"labels: {problem}; name a file such as b.csv"
+    ):
+        tables.check_file(file, "labels", "b.csv")
+    tables.check_file("new.csv", "labels", "b.csv")

@@ -69,6 +69,8 @@ def decision_widget(
     >>> len(widget.children) > 0
     True
     """
+    like = "params/NAME.duplicate_decisions.csv"
+    tables.check_file(decisions, "duplicate_decisions", like)
     pairs = tables.read(folder, "record_pairs")
     records = tables.read(folder, "compared_records")
     earlier = _decisions.read_draft(decisions)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import traitlets
 
+from litreview import tables
 from litreview.query import mark_found
 from litreview.screening import _agreement, _decisions, _queue, _session, _stopping
 from litreview.text import count_of, format_date, list_some
@@ -102,6 +103,8 @@ def screening_widget(
     >>> type(widget).__module__.split(".")[0]
     'litreview'
     """
+    like = "params/NAME.screening_decisions.sqlite"
+    tables.check_file(store, "screening_decisions", like)
     session = _session.start_session(
         papers,
         store,

@@ -51,6 +51,7 @@ def label_widget(folder: str | Path, topic_labels: str | Path) -> widgets.VBox:
     >>> len(widget.children) > 0
     True
     """
+    tables.check_file(topic_labels, "topic_labels", "params/NAME.topic_labels.csv")
     table = label_rows(folder, topic_labels)
     status = widgets.HTML(show.in_style(_names_html(table)))
     fields = [_name_field(row) for row in table.itertuples()]

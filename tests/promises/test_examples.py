@@ -92,3 +92,22 @@ def test_every_function_has_an_example_that_runs(
     )
     runner.run(example, out=told.append)
     assert runner.failures == 0, "".join(told)
+
+
+def test_tab_and_the_question_mark_show_what_there_is():
+    from IPython.core.completer import provisionalcompleter
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell()
+    shell.user_ns["litreview"] = litreview
+    with provisionalcompleter():
+        found = {each.text for each in shell.Completer.completions("litreview.", 10)}
+        assert found >= {*litreview.ROOMS}
+        line = "litreview.read.rec"
+        found = {each.text for each in shell.Completer.completions(line, len(line))}
+        assert "records" in found
+
+    text = shell.object_inspect_text("litreview.read.records")
+    assert "paths" in text and "Returns" in text and ">>> found, lines" in text
+    for column in ("record", "title", "abstract"):
+        assert column in text, column
