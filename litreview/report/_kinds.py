@@ -180,7 +180,7 @@ CHECKS = {
     "name": Kind(
         _is_name,
         "the name of a review, such as sample (no / or \\ in it, and no . at its ends)",
-        {"type": "string", "pattern": _NAME},
+        {"type": "string", "pattern": _NAME, "minimum": 0},  # a file called 2024
     ),
     "report": Kind(_is_report_with_topics, "the folder of an earlier report", _TEXT),
     "run": Kind(

@@ -116,8 +116,26 @@ def test_the_renderer_depends_on_where_a_notebook_runs(monkeypatch):
     assert alt.renderers.active == "litreview-page"
     monkeypatch.delenv("LITREVIEW_PAGE")
     charts.enable()
-    assert alt.renderers.active == "jupyter"
-    assert alt.renderers.options == {"offline": True}
+    assert alt.renderers.active == "litreview-notebook"
+
+
+def test_in_a_notebook_a_chart_needs_no_kernel_and_no_network():
+    spec = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.1.0.json",
+        "title": {"text": ["Sand,", "by year"]},
+        "data": {"values": [{"x": 1}]},
+        "mark": "point",
+        "encoding": {"x": {"field": "x", "type": "quantitative"}},
+    }
+    bundle, metadata = _theme._render_for_notebook(spec)
+    assert set(bundle) == {_theme.VEGA_LITE_5, "image/png", "text/plain"}
+    assert bundle[_theme.VEGA_LITE_5]["$schema"].endswith("/v5.json")
+    assert bundle["text/plain"] == "Chart: Sand, by year"
+    assert not metadata[_theme.VEGA_LITE_5]["embed_options"]["actions"]["editor"]
+
+    away = spec | {"data": {"url": "https://example.org/none.csv"}}
+    bundle, _ = _theme._render_for_notebook(away | {"title": "Away"})
+    assert bundle["text/plain"] == "Chart: Away"
 
 
 FIGURE = '<figure class="chart"><div class="vega"></div>{}</figure>'
