@@ -269,8 +269,8 @@ def load(file: str | Path, settings: Sequence[str] = ()) -> dict[str, Any]:
     Raises
     ------
     ValueError
-        If a file is missing, is not YAML or no list of keys, extends itself, or calls
-        the review otherwise than itself; or if a setting has no `=`.
+        If a file is missing, is not YAML or no list of keys, or extends itself; or if a
+        setting has no `=`.
     """
     params = _read_extended(file) | _read_settings(settings, file)
 
@@ -571,17 +571,21 @@ def _read_settings(settings: Sequence[str], file: str | Path) -> dict[str, Any]:
 
 
 def _check_review(params: dict[str, Any], file: Path, place: str) -> None:
-    """Refuse a name of the review that is not that of its params file.
+    """Warn of a name of the review that is not that of its params file.
 
-    A run and notebooks run by hand would keep their tables under different names.
+    A run goes by the name of the file, so a copy of a file works as it is; plain
+    papermill goes by the key.
     """
     review = _keep_date_as_text("review", params.get("review"))
     if not isinstance(review, str) or review == file.stem:
         return
 
-    raise ValueError(
-        f"{place}: review: {review!r} is not the name of the params file {file}; "
-        f"leave it out, write {file.stem!r}, or rename the file"
+    warnings.warn(
+        f"{place}: review: {review!r} is not the name of the params file; the run is "
+        f"called {file.stem!r}, and plain papermill would write to the draft of "
+        f"{review!r}; write `review: {file.stem}`, or leave it out",
+        FutureWarning,
+        stacklevel=4,
     )
 
 
