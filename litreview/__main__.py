@@ -401,10 +401,16 @@ def _init(given: argparse.Namespace) -> int:
     for row in outcomes.itertuples():
         print(f"{row.outcome:<6} {row.path}")
 
+    place = os.path.abspath(given.folder)
+    go_there, folder = "", ""
+    if place != os.getcwd():
+        folder = f" {_quote(given.folder)}"
+        go_there = f"cd{folder} && "
+
     print()
-    print(f"The workspace is {given.folder}. What to do next, one or the other:")
-    print(f"  litreview lab {_quote(given.folder)}")
-    print(f"  cd {_quote(given.folder)} && litreview run params/sample.yml")
+    print(f"The workspace is {place}. What to do next, one or the other:")
+    print(f"  litreview lab{folder}")
+    print(f"  {go_there}litreview run params/sample.yml")
     return 0
 
 
@@ -417,7 +423,7 @@ def _lab(given: argparse.Namespace) -> int:
 def _run(given: argparse.Namespace) -> int:
     from litreview import report  # seconds, which `litreview --help` need not take
 
-    if len(given.params) > 1 or given.jobs != 1:
+    if len(given.params) > 1 or given.jobs < 1:
         return _run_several(given)
 
     (file,) = given.params
@@ -528,10 +534,12 @@ def _completion(given: argparse.Namespace) -> int:
 def _tell_completion(action: argparse.Action, shtab) -> None:
     """Say what an argument is completed with: files of a kind, or some words."""
     completes = getattr(action, "completes", None)
+    # zsh would take the brackets that shtab puts around a pattern for its own.
+    in_brackets = shtab.glob("*.yml")
     files = {
         "files": shtab.FILE,
         "folders": shtab.DIRECTORY,
-        "params": shtab.glob("*.yml"),
+        "params": in_brackets | {"zsh": "_files -g '*.yml'"},
     }
 
     if completes in files:

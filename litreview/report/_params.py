@@ -577,7 +577,9 @@ def _check_review(params: dict[str, Any], file: Path, place: str) -> None:
     papermill goes by the key.
     """
     review = _keep_date_as_text("review", params.get("review"))
-    if not isinstance(review, str) or review == file.stem:
+    if not _kinds.CHECKS["name"].fits(review):
+        return  # the check of values refuses it
+    if review == file.stem:
         return
 
     warnings.warn(
