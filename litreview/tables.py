@@ -634,7 +634,13 @@ def open_folder(path: str | Path) -> Path:
 
 
 def file_of(folder: str | Path, name: str) -> Path:
-    """Name the file in which a report keeps a table."""
+    """Name the file in which a report keeps a table.
+
+    Examples
+    --------
+    >>> litreview.tables.file_of("reports/sample", "papers").as_posix()
+    'reports/sample/tables/papers.parquet'
+    """
     return Path(folder) / "tables" / f"{name}.parquet"
 
 
@@ -658,6 +664,13 @@ def write(folder: str | Path, **tables: pd.DataFrame) -> None:
         changed since they were read.
     OSError
         If the folder cannot be written.
+
+    Examples
+    --------
+    >>> mine = pandas.DataFrame({"topic": [0, 1], "chosen": [True, False]})
+    >>> litreview.tables.write(place, mine=mine)
+    >>> litreview.tables.read(place, "mine").columns.tolist()
+    ['topic', 'chosen']
     """
     folder = Path(folder)
     if workspace.is_finished(folder):
@@ -700,6 +713,12 @@ def read(folder: str | Path, name: str) -> pd.DataFrame:
     ValueError
         If it is damaged, or was made from other papers or topics than those beside it;
         the message names the notebook to run.
+
+    Examples
+    --------
+    >>> papers = litreview.tables.read("reports/sample.draft", "papers")
+    >>> papers.columns[:3].tolist()
+    ['paper_id', 'title', 'abstract']
     """
     file = file_of(folder, name)
     notebook = SCHEMA[name].notebook if name in SCHEMA else "papers"

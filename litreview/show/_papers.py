@@ -32,6 +32,13 @@ def papers(papers: pd.DataFrame, most: int = 1000) -> HTML:
     -------
     HTML
         The list, everything escaped.
+
+    Examples
+    --------
+    >>> columns = {"title": ["Bees & roofs"], "abstract": ["They nest there."]}
+    >>> shown = litreview.show.papers(pandas.DataFrame(columns))
+    >>> "Bees &amp; roofs" in shown.data
+    True
     """
     if papers.empty:
         return HTML("<div class='papers'><p class='more'>None.</p></div>")

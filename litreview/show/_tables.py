@@ -34,6 +34,13 @@ def table(table: pd.DataFrame, rows: int = 30, name: str = "") -> HTML:
     -------
     HTML
         The table, or "None." where it has no rows.
+
+    Examples
+    --------
+    >>> rows = pandas.DataFrame({"label": ["bees", "bats"], "share": [0.25, 0.75]})
+    >>> shown = litreview.show.table(rows, rows=1)
+    >>> "25.0%" in shown.data, "and 1 more rows" in shown.data
+    (True, True)
     """
     if not len(table):
         return HTML("<p class='more'>None.</p>")

@@ -16,6 +16,8 @@ OFFERED = [
     for room in litreview.ROOMS
     for name in importlib.import_module(f"litreview.{room}").__all__
 ]
+OFFERED += [("tables", name) for name in ("file_of", "read", "write")]
+OFFERED += [("show", name) for name in ("papers", "table")]
 FINDER = doctest.DocTestFinder(recurse=False)
 
 
