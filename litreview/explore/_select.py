@@ -47,7 +47,8 @@ def select_papers(
 
     Returns
     -------
-    Rows of `papers`, in the order of `found`, or else in their own.
+    Rows of `papers`, with all of its columns, in the order of `found`, or else in their
+    own.
 
     Raises
     ------

@@ -113,7 +113,9 @@ def listed_papers(explorer: "Explorer") -> pd.DataFrame:
 
     Returns
     -------
-    Rows of its papers, in the order of the table.
+    Rows of its papers, in the order of the table: the columns of the table of papers
+    (`paper_id`, `title`, `abstract`, `date` …), `topic`, `topic_label`, and `x` and `y`
+    where the report has them.
 
     Examples
     --------
@@ -134,7 +136,9 @@ def selected_papers(explorer: "Explorer") -> pd.DataFrame:
 
     Returns
     -------
-    Rows of its papers, in the order of the table.
+    Rows of its papers, in the order of the table: the columns of the table of papers
+    (`paper_id`, `title`, `abstract`, `date` …), `topic`, `topic_label`, and `x` and `y`
+    where the report has them.
 
     Examples
     --------

@@ -242,8 +242,10 @@ def current_decisions(
     -------
     pd.DataFrame
         The columns of `read_log` without `undone`, a row for each paper of each
-        screener, in the order of deciding. A paper whose decision was taken back, or
-        which has but a note or tags, has the decision "".
+        screener, in the order of deciding: `number`, `at` (UTC), `screener`,
+        `paper_id`, `decision`, `reason`, `note`, `tags` (list), `chosen` and `title`.
+        A paper whose decision was taken back, or which has but a note or tags, has the
+        decision "".
 
     Raises
     ------

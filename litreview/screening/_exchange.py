@@ -257,9 +257,11 @@ def import_decisions(store: str | Path, table: pd.DataFrame, screener: str = "")
 
     Examples
     --------
-    >>> first = papers["paper_id"].iloc[0]
-    >>> table = pandas.DataFrame({"paper_id": [first], "decision": ["include"]})
-    >>> litreview.screening.import_decisions("import.sqlite", table)  # doctest: +SKIP
+    >>> theirs = papers[["title"]].head(2).assign(included=[1, 0])
+    >>> theirs.to_csv("colleague.csv", index=False)
+    >>> decided, *_ = litreview.screening.read_exchange("colleague.csv", papers)
+    >>> litreview.screening.import_decisions("import.sqlite", decided)
+    2
     """
     current = _decisions.current_decisions(store, screener).set_index("paper_id")
     before = current[["decision", "reason"]].to_dict("index")

@@ -49,14 +49,17 @@ def overview(
         `progress` (where the screener stands, and whether to stop), `agreement` (of the
         screeners).
 
-        Tables for people: `included`, `excluded`, `unsettled` (maybe, or in conflict)
-        and `conflicts` (what each screener decided).
+        Tables for people: `included` (`title`, `year`, `venue`, `screener`), `excluded`
+        (`title`, `reason`, `screener`), `unsettled` (maybe, or in conflict: `title`,
+        `decision`, `screener`) and `conflicts` (what each screener decided: `paper_id`,
+        `title`, `screener_a`, `decision_a`, `reason_a`, `note_a`, the same with `_b`,
+        `others` and `settled`).
 
         Tables to go on with: `screened` (the current decisions of the screener on
         papers of the corpus, for `charts.discovery`), `final` (of `final_decisions`,
         for `write_decisions`), `decisions` (a row a screened paper: `paper_id`,
         `title`, `year`, `venue`, `decision`, `reason`, `screener`, `at`) and `prisma`
-        (of `prisma_counts`).
+        (of `prisma_counts`: `box`, `label`, `count`).
 
     Raises
     ------

@@ -57,6 +57,8 @@ def estimate_remaining(
     >>> _ = litreview.screening.decide("estimate.sqlite", "a1", "include")
     >>> decided = litreview.screening.current_decisions("estimate.sqlite")
     >>> estimate = litreview.screening.estimate_remaining(decided, 10)
+    >>> estimate["found"], estimate["unseen"]
+    (1, 9)
     """
     relevant, chosen = _outcomes(decided, papers_total)
     is_draw = chosen == "random"
@@ -134,13 +136,17 @@ def stopping_rule(
     ValueError
         For a recall or confidence that is no share, and as `estimate_remaining`.
 
-    References ---------- Callaghan and Müller-Hansen (2020), Systematic Reviews 9:273,
-    corrected for the looks.
+    References
+    ----------
+    Callaghan and Müller-Hansen (2020), Systematic Reviews 9:273, corrected for the
+    looks.
 
     Examples
     --------
     >>> decided = litreview.screening.current_decisions("none.sqlite")
     >>> rule = litreview.screening.stopping_rule(decided, 10)
+    >>> rule["stop"]
+    False
     """
     if not 0 < recall <= 1 or not 0 < confidence < 1:
         raise ValueError(

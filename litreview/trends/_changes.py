@@ -76,8 +76,10 @@ def find_changes(before: dict, now: dict) -> dict[str, pd.DataFrame | str]:
         `papers`: those that only one run has: `change` (new or vanished), `paper_id`,
         `title`, `abstract`, `dumps` (a list) and `group` (the label of its topic).
         `topics`: of `topics.match_runs`.
-        `verdicts`: of topics that go on, the verdict `before` and `now`.
-        `settings`: parameters, inputs and versions that differ.
+        `verdicts`: of topics that go on, the verdict `before` and `now`: `topic`,
+        `label`, `before`, `now`, `change_before` and `change`.
+        `settings`: parameters, inputs and versions that differ: `kind`, `what`,
+        `before`, `now` and `change`.
         For people: `summary` (Markdown), `by_dump`, `new_papers`, `vanished_papers`,
         `topics_table` and `verdicts_table`.
 

@@ -54,9 +54,11 @@ def overview(
         In Markdown: `axis_summary` (what the time axis is, who is not on it, what
         cannot be concluded), `summary` (which topics rise and fall),
         `topic_bursts_summary` and `term_bursts_summary`.
-        Tables: `verdicts` (with labels: rises first, then falls), `topic_bursts` (with
-        labels), `new_terms`, and `counts` (papers of a topic, a row, in each period, a
-        column; the last row is their total).
+        Tables: `verdicts` (rises first, then falls: `topic`, `label`, `verdict`,
+        `change`, `share`, `papers`, `q`, `agreement`, `reason`), `topic_bursts`
+        (`label`, `start`, `end`, `weight`, `papers`, `share`, `base`, `p`), `new_terms`
+        (as of `find_bursts`), and `counts` (`label`, and the papers of a topic, a row,
+        in each period, a column; the last row is their total).
 
     Examples
     --------
