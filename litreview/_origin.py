@@ -25,7 +25,7 @@ DECIDING = {"papers": "papers", "topics": "assignments"}
 _OPENED: dict[str, dict[str, str]] = {}
 
 
-def open_folder(folder: Path) -> bool:
+def begin_reading(folder: Path) -> bool:
     """Begin to read a folder anew: what was read of it before no longer counts.
 
     Returns whether its papers have changed since this process read them.

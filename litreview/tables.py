@@ -613,6 +613,15 @@ COLUMN_FORMATS = {
 }
 
 
+# ---- The codes that stand in columns
+
+VERDICTS = ["rising", "falling", "steady", "too little data"]
+PERIODS = ("day", "week", "month", "quarter", "year")
+
+# What a person decides of a paper; both of the relevant go on to the full text.
+SCREENING_DECISIONS = ("include", "exclude", "maybe")
+RELEVANT = ("include", "maybe")
+
 # What became of a topic since an earlier run, in the order in which they are listed;
 # the last ones go on.
 CONTINUED = ("grown", "shrunk", "same")
@@ -630,7 +639,7 @@ def open_folder(path: str | Path) -> Path:
         FutureWarning,
         stacklevel=2,
     )
-    return workspace.open_folder(path)
+    return workspace.open_draft_of(path)
 
 
 def file_of(folder: str | Path, name: str) -> Path:
@@ -742,6 +751,35 @@ def read(folder: str | Path, name: str) -> pd.DataFrame:
             table = table.assign(**{column: lists})
 
     return table
+
+
+def period_of(table: pd.DataFrame) -> str | None:
+    """Tell what the periods of a table are by how they are written.
+
+    Parameters
+    ----------
+    table
+        Any table with a column `period`.
+
+    Returns
+    -------
+    str or None
+        `day`, `week`, `month`, `quarter` or `year`; None for an empty table.
+
+    Examples
+    --------
+    >>> litreview.tables.period_of(periods)
+    'month'
+    """
+    if table.empty:
+        return None
+
+    name = table["period"].iloc[0]
+    if "Q" in name:
+        return "quarter"
+    if "W" in name:
+        return "week"
+    return {4: "year", 7: "month", 10: "day"}[len(name)]
 
 
 def has_tables(name: str, *runs: dict) -> bool:

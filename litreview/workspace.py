@@ -6,11 +6,14 @@ A workspace is the folder in which the command line is typed and that JupyterLab
 by plain papermill, write to its draft, `reports/NAME.draft`.
 """
 
+import ast
 import contextlib
 import json
 import os
+import re
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
 
 from litreview import _origin
@@ -20,6 +23,8 @@ REPORTS = "reports"
 DRAFT = ".draft"
 EARLIER = ".earlier"
 START = "START.ipynb"
+# A line of the cell that papermill injects: a name and a text.
+INJECTED = re.compile(r"""^(\w+) = (".*"|'.*')$""", re.MULTILINE)
 UNTOUCHED = "draft.json"  # in a draft that is still a copy of the finished report
 
 
@@ -104,10 +109,10 @@ def open_draft(review: str) -> Path:
         raise ValueError(problem)
 
     go_to_root()
-    return open_folder(_injected_folder() or locate_reports() / review)
+    return open_draft_of(_injected_folder() or locate_reports() / review)
 
 
-def open_folder(report: str | Path) -> Path:
+def open_draft_of(report: str | Path) -> Path:
     """Open the draft of a report whose folder is named, as earlier versions did.
 
     A folder that does not lie among the reports is used itself, unless it is a finished
@@ -115,7 +120,7 @@ def open_folder(report: str | Path) -> Path:
     """
     build = os.environ.get(BUILD)
     if build:
-        _origin.open_folder(Path(build))
+        _origin.begin_reading(Path(build))
         return Path(build)
 
     go_to_root()
@@ -125,13 +130,13 @@ def open_folder(report: str | Path) -> Path:
         place = report
 
     _begin_draft(place, report)
-    changed = _origin.open_folder(place)
+    changed = _origin.begin_reading(place)
     _show_draft(place, report, changed)
     return place
 
 
-def open_report(review: str) -> Path:
-    """Open the tables of a review to read: its finished report, else its draft.
+def find_report(review: str) -> Path:
+    """Find the tables of a review to read: its finished report, else its draft.
 
     Parameters
     ----------
@@ -156,7 +161,7 @@ def open_report(review: str) -> Path:
     names = [wish, f"{wish}{DRAFT}"]
     for place in [*(reports / name for name in names), *map(Path, names)]:
         if wish and has_papers(place):
-            _origin.open_folder(place)
+            _origin.begin_reading(place)
             return place
 
     others = sorted(place.name for place in reports.glob("*") if has_papers(place))
@@ -209,22 +214,42 @@ def _injected_folder() -> Path | None:
 
     Returns the folder that params files of earlier versions name.
     """
-    from IPython import get_ipython
+    injected = _injected_parameters()
 
-    shell = get_ipython()
-    if shell is None:
-        return None
-
-    if isinstance(shell.user_ns.get("extends"), str):
+    if "extends" in injected:
         raise ValueError(
             "extends: plain papermill does not read it; write all keys into one params "
             "file, or use `litreview run`"
         )
 
-    folder = shell.user_ns.get("folder")
-    if isinstance(folder, str) and folder:
-        return Path(folder)
-    return None
+    if not injected.get("folder"):
+        return None
+    warnings.warn(
+        "folder is called review now, and takes the name of the review",
+        FutureWarning,
+        stacklevel=3,
+    )
+    return Path(injected["folder"])
+
+
+def _injected_parameters() -> dict[str, str]:
+    """Collect the texts of the cell that papermill injects, by name.
+
+    A variable of that name that the user has set elsewhere is none of them.
+    """
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is None:
+        return {}
+
+    injected = {}
+    for cell in shell.user_ns.get("In", []):
+        if cell.startswith("# Parameters\n"):
+            for name, text in INJECTED.findall(cell):
+                injected[name] = ast.literal_eval(text)
+
+    return injected
 
 
 def _begin_draft(draft: Path, report: Path) -> None:

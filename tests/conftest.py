@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
+from litreview import progress
 from litreview.dedupe import _join as duplicates
 from litreview.read import _clean as cleaning
 from litreview.read import _dumps as dumps
@@ -26,6 +27,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "litreview"))
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
 SAMPLE = ROOT / "litreview" / "sample"
+
+
+@pytest.fixture(autouse=True)
+def work_of_its_own(monkeypatch):
+    """Let each test be work of its own: what went before it is not told as its progress."""
+    monkeypatch.setattr(progress, "_ended", 0.0)
 
 
 def run_command(*words, cwd=ROOT, **options) -> subprocess.CompletedProcess:

@@ -81,19 +81,19 @@ def test_a_report_is_opened_by_name_as_its_draft_or_by_path(root, tmp_path):
     with pytest.raises(
         FileNotFoundError, match=r"litreview run params/sample\.yml.*none yet"
     ):
-        workspace.open_report("sample")
+        workspace.find_report("sample")
 
     tables.write("reports/sample.draft", papers=pd.DataFrame({"title": ["Clay"]}))
-    assert workspace.open_report("sample") == Path("reports/sample.draft")
+    assert workspace.find_report("sample") == Path("reports/sample.draft")
 
     finish(root, "sample", ["Sand"], "2026-11-01T10:00:00")
-    assert workspace.open_report("sample") == Path("reports/sample")
-    assert workspace.open_report("sample.draft") == Path("reports/sample.draft")
+    assert workspace.find_report("sample") == Path("reports/sample")
+    assert workspace.find_report("sample.draft") == Path("reports/sample.draft")
 
     elsewhere = finish(tmp_path, "other", ["Silt"], "2026-11-01T10:00:00")
-    assert workspace.open_report(str(elsewhere)) == elsewhere
+    assert workspace.find_report(str(elsewhere)) == elsewhere
     with pytest.raises(FileNotFoundError, match="at hand: sample, sample.draft"):
-        workspace.open_report("smaple")
+        workspace.find_report("smaple")
     assert not Path("reports/smaple").exists()
 
 
@@ -125,32 +125,45 @@ def test_a_finished_report_is_told_from_one_that_is_not(tmp_path):
 
 
 @pytest.fixture
-def shell(monkeypatch):
-    """A notebook into which papermill has put what its parameters do not have."""
+def inject(monkeypatch):
+    """Have papermill put a cell into the notebook; the user has variables of such names, too."""
     from types import SimpleNamespace
 
     import IPython
 
-    names = {}
-    found = SimpleNamespace(user_ns=names)
-    monkeypatch.setattr(IPython, "get_ipython", lambda: found)
+    cells = ["", 'folder = "figures"\nextends = "x"']
+    names = {"folder": "figures", "extends": "x", "In": cells}
+    shell = SimpleNamespace(user_ns=names)
+    monkeypatch.setattr(IPython, "get_ipython", lambda: shell)
     monkeypatch.setattr("IPython.display.display", lambda *_: None)
-    return names
+
+    def put(**parameters):
+        lines = [f"{name} = {json.dumps(text)}" for name, text in parameters.items()]
+        cells.append("\n".join(["# Parameters", *lines, ""]))
+
+    return put
 
 
-def test_a_folder_of_an_earlier_params_file_is_still_used(root, tmp_path, shell):
-    shell["folder"] = "reports/mine"
-    assert workspace.open_draft("sample") == Path("reports/mine.draft")
-    shell["folder"] = str(tmp_path / "chosen")
-    assert workspace.open_draft("sample") == tmp_path / "chosen"
-    finish(tmp_path, "chosen", ["Sand"], "2026-11-01T10:00:00")
-    shell["folder"] = str(tmp_path / "reports" / "chosen")
-    place = workspace.open_draft("sample")
+def test_a_folder_of_an_earlier_params_file_is_still_used(root, tmp_path, inject):
+    assert workspace.open_draft("sample") == Path("reports/sample.draft")
+    inject(dumps="x", folder="reports/mine")
+    with pytest.warns(FutureWarning, match="folder is called review now"):
+        assert workspace.open_draft("sample") == Path("reports/mine.draft")
+
+    inject(folder=str(tmp_path / "chosen"))
+    with pytest.warns(FutureWarning):
+        assert workspace.open_draft("sample") == tmp_path / "chosen"
+
+    report = finish(tmp_path, "chosen", ["Sand"], "2026-11-01T10:00:00")
+    inject(folder=str(report))
+    with pytest.warns(FutureWarning):
+        place = workspace.open_draft("sample")
     assert place == tmp_path / "reports" / "chosen.draft"
     assert read_titles(place) == ["Sand"]
 
 
-def test_extends_is_not_dropped_in_silence_by_plain_papermill(root, shell):
-    shell["extends"] = "base.yml"
+def test_extends_is_not_dropped_in_silence_by_plain_papermill(root, inject):
+    workspace.open_draft("sample")
+    inject(extends="base.yml")
     with pytest.raises(ValueError, match="plain papermill does not read it; write all"):
         workspace.open_draft("sample")

@@ -5,7 +5,7 @@ import pandas as pd
 
 from litreview.charts._parts import empty_chart, heading
 from litreview.charts._theme import ACCENT, SOFT, themed
-from litreview.screening import RELEVANT
+from litreview.tables import RELEVANT
 from litreview.text import count_of
 
 TITLE = "How the relevant papers were found"

@@ -28,7 +28,7 @@ from litreview.charts._time import (
     period_axis,
     why_empty,
 )
-from litreview.trends import VERDICTS, period_of
+from litreview.tables import VERDICTS, period_of
 
 TITLE = "How the topics shift"
 COLUMNS = ["heading", "label", "verdict", "period", "papers", "total"]

@@ -22,7 +22,7 @@ from litreview.charts._time import (
     plot_width,
     text_tooltip,
 )
-from litreview.trends import VERDICTS
+from litreview.tables import VERDICTS
 
 TITLE = "From the first period to the last"
 

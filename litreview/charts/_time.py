@@ -6,7 +6,7 @@ import pandas as pd
 
 from litreview.charts._parts import named_labels, topic_names
 from litreview.charts._theme import SOFT, WIDTH
-from litreview.trends import VERDICTS
+from litreview.tables import VERDICTS
 
 RISING = "rising"
 FALLING = "falling"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import ipywidgets as widgets
 import pandas as pd
 
-from litreview import screening
+from litreview import tables
 from litreview.explore import _select
 from litreview.explore._layout import NAMED, share_row, wrap_row
 
@@ -47,7 +47,7 @@ class Filters(widgets.VBox):
             layout=widgets.Layout(width="8rem"),
         )
         decisions = {"not decided": ""}
-        decisions |= {decision: decision for decision in screening.DECISIONS}
+        decisions |= {decision: decision for decision in tables.SCREENING_DECISIONS}
         self.decision = _choice("Decision", decisions, 1)
 
         controls = [self.topic, self.dump]

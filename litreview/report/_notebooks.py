@@ -89,7 +89,7 @@ def find_own_notebooks(params: dict[str, Any], file: str | Path) -> list[Path]:
             continue
 
         notebook = Path(path)
-        taken = reserved_names() - {*ORDER} | {other.stem for other in notebooks}
+        taken = {other.stem for other in notebooks}
         problem = _problem_with(notebook, taken)
         if problem:
             raise ValueError(f"{file}: notebooks: {problem}")
@@ -136,6 +136,18 @@ def reserved_names() -> frozenset[str]:
     """Collect the names that parts of the page have already, from its template."""
     template = (TEMPLATES / "report.html.j2").read_text(encoding="utf-8")
     return frozenset(re.findall(r'\bid="([\w-]+)"', template))
+
+
+def name_problem(name: str) -> str:
+    """Say why a notebook of the user's cannot be called so; "" where it can.
+
+    It is the name of a part of the page, and may be that of one of our notebooks.
+    """
+    if not re.fullmatch(r"[\w-]+", name):
+        return f"{name!r}: letters, digits, - and _ will do in the name of a notebook"
+    if name not in ORDER and name in reserved_names():
+        return f"the report has another part called {name!r}"
+    return ""
 
 
 def execute(
@@ -204,12 +216,11 @@ def restate(executed: Path, params: dict[str, Any], renamed: dict[str, str]) -> 
 
 
 def _problem_with(notebook: Path, taken: set[str]) -> str:
+    problem = name_problem(notebook.stem)
     if notebook.stem in taken:
-        name = notebook.stem
-        return f"the report has another part called {name!r}; rename {notebook}"
-
-    if not re.fullmatch(r"[\w-]+", notebook.stem):
-        return f"{notebook}: letters, digits, - and _ will do in its name; rename it"
+        problem = f"the report has another part called {notebook.stem!r}"
+    if problem:
+        return f"{problem}; rename {notebook}"
 
     if not _names_kernel(notebook):
         return f"{notebook} names no kernel; open it in JupyterLab and save it"

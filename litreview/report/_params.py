@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import papermill
 import yaml
 
-from litreview import trends
+from litreview import tables
 from litreview.report import _kinds, _yaml
 
 
@@ -164,7 +164,7 @@ PARAMETERS = {
         "`day`, `week`, `month`, `quarter`, `year` or `auto`",
         "`auto`",
         default="auto",
-        choices=("auto", *trends.PERIODS),
+        choices=("auto", *tables.PERIODS),
     ),
     "burst_ratio": Parameter(
         "number",

@@ -170,7 +170,7 @@ def new_notebook(review: str, name: str = "") -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If there is no such review.
+        If there is no such review, or a notebook cannot be called so.
 
     Examples
     --------
@@ -183,9 +183,9 @@ def new_notebook(review: str, name: str = "") -> pd.DataFrame:
     params = _params.add_side_files(_params.load(file), file) | {"review": review}
 
     names = [name] if name else list(_notebooks.ORDER)
-    problem = workspace.name_problem(name) if name else ""
+    problem = _notebooks.name_problem(name) if name else ""
     if problem:
-        raise ValueError(problem.replace("review", "notebook"))
+        raise ValueError(problem)
 
     rows = []
     for stem in names:
@@ -225,7 +225,7 @@ def open_review(review: str) -> Review:
     >>> opened.topic_labels.name
     'sample.topic_labels.csv'
     """
-    folder = workspace.open_report(review)
+    folder = workspace.find_report(review)
     name = folder.name.removesuffix(workspace.DRAFT)
     file = Path("params") / f"{name}.yml"
 

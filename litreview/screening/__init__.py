@@ -10,10 +10,10 @@ from litreview._faces import attach
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
-        "_decisions": ["DECISIONS", "current_decisions", "decide", "undo"],
+        "_decisions": ["current_decisions", "decide", "undo"],
         "_exchange": ["import_decisions", "read_exchange", "write_decisions"],
         "_agreement": ["SETTLED", "final_decisions"],
-        "_queue": ["RELEVANT", "rank_papers"],
+        "_queue": ["rank_papers"],
         "_session": ["find_known"],
         "_stopping": ["estimate_remaining", "stopping_rule"],
         "_overview": ["overview"],

@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from litreview.screening import _decisions
+from litreview.tables import SCREENING_DECISIONS
 from litreview.text import count_of
 
 SETTLED = "settled"  # the screener whose decision overrides those of all others
@@ -195,9 +195,9 @@ def agreement_summary(decided: pd.DataFrame, maybe: str = "include") -> str:
 
 def _counted_decisions(decided: pd.DataFrame, maybe: str) -> pd.DataFrame:
     """Leave the decisions of people, each under the `kind` as which it counts."""
-    if maybe not in _decisions.DECISIONS:
+    if maybe not in SCREENING_DECISIONS:
         raise ValueError(
-            f"maybe: {maybe!r} is none of {', '.join(_decisions.DECISIONS)}; "
+            f"maybe: {maybe!r} is none of {', '.join(SCREENING_DECISIONS)}; "
             "say what a maybe counts as"
         )
     table = decided[(decided["decision"] != "") & (decided["screener"] != SETTLED)]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from litreview.tables import SCREENING_DECISIONS
 from litreview.text import SURROGATE
 
-DECISIONS = ("include", "exclude", "maybe")
 CHOSEN = ("ranked", "random", "searched", "imported")
 COLUMNS = {
     "number": "int64",
@@ -409,9 +409,9 @@ def _checked_line(line: dict) -> dict:
             f"paper_id: {paper_id!r} names no paper; "
             "give the paper_id of the table of papers"
         )
-    if decision not in (*DECISIONS, ""):
+    if decision not in (*SCREENING_DECISIONS, ""):
         raise ValueError(
-            f"decision: {decision!r} is none of {', '.join(DECISIONS)}; "
+            f"decision: {decision!r} is none of {', '.join(SCREENING_DECISIONS)}; "
             "or give '' to take a decision back"
         )
     if chosen not in (*CHOSEN, ""):

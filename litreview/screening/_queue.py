@@ -12,9 +12,9 @@ from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
 from litreview import progress, topics
+from litreview.tables import RELEVANT
 from litreview.text import find_phrases
 
-RELEVANT = ("include", "maybe")
 WORDS = 2**20  # columns that words and pairs of words share, without a vocabulary
 # Columns after those: what a paper is about, though it says it in other words.
 SUBJECTS = 100

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
+from litreview import tables
 from litreview.screening import _decisions, _queue
 from litreview.screening._follow import FollowedDecisions
 from litreview.text import list_some
@@ -370,7 +371,7 @@ def _ranked(session: Session) -> list[tuple[str, str]]:
 def _start(session: Session) -> np.ndarray | None:
     """Score the papers by the sentence, once, where none is known to be relevant."""
     screened = count_screened(session.decided, session.rows)
-    if screened["decision"].isin(_queue.RELEVANT).any():
+    if screened["decision"].isin(tables.RELEVANT).any():
         return None
     if session.start is None:
         session.start = _queue.start_scores(

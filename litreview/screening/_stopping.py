@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.special import gammaln
 from scipy.stats import hypergeom
 
-from litreview.screening._queue import RELEVANT
+from litreview.tables import RELEVANT
 
 QUEUED = ("ranked", "random")  # what the queue brought; the rest was known beforehand
 # The test is made after every decision and looks back to every relevant paper. Where

@@ -203,7 +203,7 @@ def screening_summary(
 def progress_sentence(decided: pd.DataFrame, papers_total: int) -> str:
     """Say how many papers are screened, and how they were decided."""
     count = decided["decision"].value_counts()
-    count = count.reindex(_decisions.DECISIONS, fill_value=0)
+    count = count.reindex(tables.SCREENING_DECISIONS, fill_value=0)
     return (
         f"{len(decided):,} of {count_of(papers_total, 'paper')} screened: "
         f"{count['include']:,} included, {count['maybe']:,} maybe, "

@@ -13,7 +13,6 @@ __getattr__, __dir__, __all__ = attach(
     {
         "_embed": ["check_embedding", "embed"],
         "_find": ["find"],
-        "_fit": ["fit"],
         "_describe": ["bertopic_model"],
         "_overview": ["overview"],
         "_labels": ["draft_labels", "read_labels"],

@@ -10,9 +10,9 @@ from litreview._faces import attach
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
-        "_periods": ["PERIODS", "assign_periods", "period_of"],
+        "_periods": ["assign_periods"],
         "_shares": ["count_by_period"],
-        "_verdicts": ["VERDICTS", "judge_topics"],
+        "_verdicts": ["judge_topics"],
         "_bursts": ["find_bursts"],
         "_overview": ["overview"],
         "_groups": ["choose_groups", "read_other_report"],

@@ -3,19 +3,18 @@
 import numpy as np
 import pandas as pd
 
+from litreview.tables import VERDICTS, period_of
 from litreview.text import as_code, count_of, escape_markdown, list_some
 from litreview.trends._periods import (
     FEWEST_PERIODS,
     IMPRECISE,
     UNDATED,
-    period_of,
 )
 from litreview.trends._verdicts import (
     FEWEST_PAPERS,
     RISING,
     STEADY,
     TOO_LITTLE,
-    VERDICTS,
     format_factor,
 )
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 
 import pandas as pd
 
+from litreview.tables import PERIODS, period_of
 from litreview.trends import _marks
 
-PERIODS = ("day", "week", "month", "quarter", "year")
 TIMES = ("auto", "published", "seen")
 
 # How precisely a date must be known to be counted in a period.
@@ -184,35 +184,6 @@ def _period_name(span: pd.Period, period: str) -> str:
         year, week, _ = span.start_time.isocalendar()
         return f"{year}-W{week:02}"
     return span.strftime(_WRITTEN[period])
-
-
-def period_of(table: pd.DataFrame) -> str | None:
-    """Tell what the periods of a table are by how they are written.
-
-    Parameters
-    ----------
-    table
-        Any table with a column `period`.
-
-    Returns
-    -------
-    str or None
-        `day`, `week`, `month`, `quarter` or `year`; None for an empty table.
-
-    Examples
-    --------
-    >>> litreview.trends.period_of(periods)
-    'month'
-    """
-    if table.empty:
-        return None
-
-    name = table["period"].iloc[0]
-    if "Q" in name:
-        return "quarter"
-    if "W" in name:
-        return "week"
-    return {4: "year", 7: "month", 10: "day"}[len(name)]
 
 
 def describe_periods(

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 
 from litreview import progress
+from litreview.tables import VERDICTS
 from litreview.trends import _regression, _shares
 from litreview.trends._periods import FEWEST_PERIODS
 
-VERDICTS = ["rising", "falling", "steady", "too little data"]
 RISING, FALLING, STEADY, TOO_LITTLE = VERDICTS
 
 LEVEL = 0.05  # false discovery rate
@@ -104,7 +104,7 @@ def judge_topics(
     >>> verdicts = litreview.trends.judge_topics(
     ...     assignments, reruns, paper_periods, periods
     ... )
-    >>> set(verdicts["verdict"]) <= set(litreview.trends.VERDICTS)
+    >>> set(verdicts["verdict"]) <= set(litreview.tables.VERDICTS)
     True
     """
     judged = _judge_assignments(assignments, paper_periods, periods)

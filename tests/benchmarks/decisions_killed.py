@@ -23,6 +23,7 @@ import numpy as np
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from litreview import tables
 from litreview.screening import _decisions as decisions
 
 
@@ -94,7 +95,7 @@ def _screen(store: Path, screener: str, writing: int) -> None:
         number = decisions.decide(
             store,
             f"p{n}",
-            decisions.DECISIONS[n % 3],
+            tables.SCREENING_DECISIONS[n % 3],
             screener=screener,
             note="why " * 50,
         )

@@ -153,7 +153,7 @@ class Orders(RuleBasedStateMachine):
                 notebook.stale = bool(notebook.hand)
                 notebook.hand = {}
                 if notebook.name == "explore":
-                    notebook.place = workspace.open_report("sample")
+                    notebook.place = workspace.find_report("sample")
                 else:
                     notebook.place = workspace.open_draft("sample")
             elif kind == "read":

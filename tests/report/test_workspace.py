@@ -142,6 +142,9 @@ def test_notebooks_are_copied_with_the_params_of_a_review(root):
     (row,) = report.new_notebook("mine", "heat").values.tolist()
     assert row == ["notebooks/mine/heat.ipynb", "made"]
     assert parameters_of(Path(row[0])) == {"review": "mine"}
+    for name in ("my question", "summary", "a/b"):  # a run would refuse them
+        with pytest.raises(ValueError, match="in the name of a notebook|another part"):
+            report.new_notebook("mine", name)
     Path(row[0]).write_text("mine")
     assert set(report.new_notebook("mine", "heat")["outcome"]) == {"kept"}
     assert Path(row[0]).read_text() == "mine"

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from litreview import tables
 from litreview.screening import _decisions as decisions
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -155,7 +156,7 @@ def test_undo_goes_back_line_by_line_and_touches_no_other_screener(store):
 STEP = st.one_of(
     st.tuples(st.just("undo"), st.sampled_from(SCREENERS)),
     st.tuples(
-        st.sampled_from([*decisions.DECISIONS, ""]),
+        st.sampled_from([*tables.SCREENING_DECISIONS, ""]),
         st.sampled_from(SCREENERS),
         st.sampled_from(PAPERS),
     ),

@@ -137,7 +137,7 @@ BLANK = re.compile(
 NEAT = LINE.filter(lambda text: not BLANK.search(text))
 NOTE = st.lists(NEAT.filter(bool), max_size=3).map("\n".join)
 ROW = st.tuples(
-    st.sampled_from(decisions.DECISIONS),
+    st.sampled_from(tables.SCREENING_DECISIONS),
     NEAT,
     NOTE,
     st.lists(WORD.filter(lambda text: not BLANK.search(text)), max_size=3, unique=True),

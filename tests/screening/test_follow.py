@@ -15,6 +15,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from litreview import tables
 from litreview.screening import _decisions as decisions
 from litreview.screening import _follow as follow
 from litreview.screening import _session as session
@@ -56,7 +57,7 @@ class Screening(RuleBasedStateMachine):
     @rule(
         screener=st.sampled_from(SCREENERS),
         paper=st.sampled_from(PAPERS),
-        decision=st.sampled_from([*decisions.DECISIONS, ""]),
+        decision=st.sampled_from([*tables.SCREENING_DECISIONS, ""]),
         note=st.sampled_from([None, "", "why"]),
     )
     def decide(self, screener, paper, decision, note):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from litreview import tables
 from litreview.screening import _decisions as decisions
 from litreview.screening import _queue as ranking
 from litreview.screening import _session as session
@@ -397,7 +398,9 @@ def test_no_paper_at_all(papers, store):
 
 @settings(max_examples=8)
 @given(
-    st.lists(st.sampled_from([*decisions.DECISIONS, "skip", "undo"]), max_size=7),
+    st.lists(
+        st.sampled_from([*tables.SCREENING_DECISIONS, "skip", "undo"]), max_size=7
+    ),
     st.integers(0, 3),
 )
 def test_after_any_presses_the_store_holds_what_was_confirmed(presses, every):
@@ -418,7 +421,7 @@ def test_after_any_presses_the_store_holds_what_was_confirmed(presses, every):
             shown = press(widget, name)
             if name == "undo" and made:
                 assert shown["paper"]["id"] == made.pop()[0]
-            elif name in decisions.DECISIONS and before:
+            elif name in tables.SCREENING_DECISIONS and before:
                 made.append((before["id"], name))
         assert held(store) == dict(made) and widget.shown["screened"] == len(made)
         assert (widget.shown["paper"] is None) == (len(made) == 4)

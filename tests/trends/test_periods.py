@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litreview import trends
+from litreview import tables, trends
 from litreview.trends import _periods as axis
 from tests.trends.conftest import dated_papers, every_day
 
@@ -29,11 +29,11 @@ def test_how_a_period_is_written(period, name):
     paper_periods = table["paper_periods"]
     assert list(paper_periods["period"]) == [name]
     assert list(table["periods"]["period"]) == [name]
-    assert trends.period_of(paper_periods) == period
+    assert tables.period_of(paper_periods) == period
 
 
 def test_an_empty_table_has_no_period():
-    assert trends.period_of(pd.DataFrame({"period": []})) is None
+    assert tables.period_of(pd.DataFrame({"period": []})) is None
 
 
 def test_a_date_known_to_the_year_is_not_counted_in_months():
@@ -107,7 +107,7 @@ def test_two_marks_of_a_period_are_both_there():
 def test_any_dates_make_an_axis_without_gaps(days, data):
     some = st.lists(PRECISIONS, min_size=len(days), max_size=len(days))
     papers, records = dated_papers([str(day) for day in days], data.draw(some))
-    period = data.draw(st.sampled_from(["auto", *trends.PERIODS]))
+    period = data.draw(st.sampled_from(["auto", *tables.PERIODS]))
     found = trends.assign_periods(papers, records, "published", period)
     periods, paper_periods = found["periods"], found["paper_periods"]
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from litreview import trends
+from litreview import tables, trends
 from litreview.trends import _shares
 from tests.trends.conftest import assigned, dated_papers
 
@@ -44,7 +44,7 @@ def test_every_topic_in_every_period_and_a_hole_has_no_share():
     assert np.isnan(cell.loc[(1, "2024-02"), "share"])
 
 
-@pytest.mark.parametrize("period", trends.PERIODS)
+@pytest.mark.parametrize("period", tables.PERIODS)
 def test_shares_of_a_period_add_up_to_one(period):
     days = pd.date_range("2024-01-01", periods=300).astype(str)
     table = shares(days, [i % 4 - 1 for i in range(300)], period)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litreview import trends
+from litreview import tables, trends
 from litreview.trends import _verdicts as verdicts
 from tests.trends.conftest import years
 
@@ -140,7 +140,7 @@ def test_any_counts_have_a_verdict_in_range(number, topics, seed):
 
     table = verdicts.judge_counts(papers, total, periods)
     assert len(table) == topics
-    assert set(table["verdict"]) <= set(trends.VERDICTS)
+    assert set(table["verdict"]) <= set(tables.VERDICTS)
     fitted = table.dropna(subset="p")
     assert (fitted["q"] >= fitted["p"] - 1e-12).all()
     assert fitted["p"].between(0, 1).all()
